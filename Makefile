@@ -1,0 +1,245 @@
+# sunlot.  `make help` lists the targets.
+#
+# Everything that is built goes below $(BUILD).  Another compiler or other flags want another BUILD:
+#     make BUILD=build/clang CC=clang
+
+# ---- knobs -----------------------------------------------------------------------------------------------------------------
+
+CC      ?= cc
+AR      ?= ar
+CFLAGS  ?= -O2 -g
+LDFLAGS ?=
+PREFIX  ?= /usr/local
+DESTDIR ?=
+BUILD   ?= build
+WERROR  ?=
+# V=1 shows the commands as they are run.
+V       ?=
+# Put before each program that is run, for programs of another architecture: RUN="qemu-s390x -L /".
+RUN     ?=
+PKG_CONFIG ?= pkg-config
+PYTHON  ?= python3
+
+# ---- what there is ------------------------------------------------------------------------------------------------------------
+
+VERSION := $(shell sed -n 's/^.define SUNLOT_VERSION "\(.*\)"/\1/p' include/sunlot.h)
+
+SRC      := $(sort $(wildcard src/*/*.c))
+TOOLS    := $(sort $(wildcard tools/*.c))
+MAINS    := tools/sunlot.c tools/sunlot_verify.c
+SHARED   := $(filter-out $(MAINS),$(TOOLS))
+TESTS    := $(sort $(wildcard tests/test_*.c))
+SUPPORT  := $(sort $(wildcard tests/support/*.c))
+BENCHES  := $(sort $(wildcard tests/bench/bench_*.c))
+MAN      := $(sort $(wildcard tools/man/*.1))
+CATALOGS := $(sort $(wildcard tools/po/*.po))
+
+LIB        := $(BUILD)/libsunlot.a
+TOOLS_LIB  := $(BUILD)/tools.a
+TEST_LIB   := $(BUILD)/test/libsunlot.a
+PROGRAMS   := $(BUILD)/sunlot $(BUILD)/sunlot-verify
+TEST_BINS  := $(TESTS:tests/%.c=$(BUILD)/tests/%)
+BENCH_BINS := $(BENCHES:tests/bench/%.c=$(BUILD)/bench/%)
+LOCALES    := $(CATALOGS:tools/po/%.po=$(BUILD)/locale/%/LC_MESSAGES/sunlot.mo)
+
+# ---- how it is compiled -------------------------------------------------------------------------------------------------------
+
+WARN := -pedantic -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wfloat-equal \
+        -Wswitch-enum -Wcast-qual -Wundef
+ifneq ($(WERROR),)
+WARN += -Werror
+endif
+
+# Asked when needed, so that `make deps` works where pkg-config is not there yet.
+SODIUM_CFLAGS ?= $(shell $(PKG_CONFIG) --cflags libsodium)
+SODIUM_LIBS   ?= $(shell $(PKG_CONFIG) --libs libsodium)
+LIBS           = $(SODIUM_LIBS) -lcsv -lpthread
+CMOCKA_LIBS   ?= -lcmocka
+
+Q           = $(if $(V),,@)
+say         = $(if $(V),,@echo '  $(1)' $@)
+COMPILE     = $(Q)$(CC) -std=c11 $(WARN) $(CPPFLAGS) $(CFLAGS) -MMD -MP -Iinclude
+SRC_FLAGS   = -Isrc $(SODIUM_CFLAGS)
+TOOL_FLAGS  = -Itools -D_POSIX_C_SOURCE=200809L -DSUNLOT_LOCALE_DIR='"$(PREFIX)/share/locale"'
+TEST_FLAGS  = -Isrc -Itests -DSUNLOT_TEST_ALLOC -D_POSIX_C_SOURCE=200809L -DSUNLOT_VECTORS='"vectors"' $(SODIUM_CFLAGS)
+
+# ---- programs ---------------------------------------------------------------------------------------------------------------------
+
+.PHONY: all
+all: $(PROGRAMS) $(LIB) $(LOCALES)
+
+# Built again when a file was added to or taken from an archive.
+$(LIB): $(SRC:%.c=$(BUILD)/obj/%.o)
+	@rm -f $@
+	$(call say,AR)
+	$(Q)$(AR) rcs $@ $^
+
+$(TEST_LIB): $(SRC:%.c=$(BUILD)/test/obj/%.o)
+	@rm -f $@
+	$(call say,AR)
+	$(Q)$(AR) rcs $@ $^
+
+# What both programs use; each takes from the archive what it needs and nothing else.
+$(TOOLS_LIB): $(SHARED:%.c=$(BUILD)/obj/%.o)
+	@rm -f $@
+	$(call say,AR)
+	$(Q)$(AR) rcs $@ $^
+
+$(BUILD)/sunlot: $(BUILD)/obj/tools/sunlot.o $(TOOLS_LIB) $(LIB)
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/sunlot-verify: $(BUILD)/obj/tools/sunlot_verify.o $(TOOLS_LIB) $(LIB)
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/obj/src/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(COMPILE) $(SRC_FLAGS) -c -o $@ $<
+
+# PREFIX is compiled in: when it changes, the tools are compiled again.
+$(BUILD)/prefix: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
+
+.PHONY: FORCE
+FORCE:
+
+$(BUILD)/obj/tools/%.o: tools/%.c $(BUILD)/prefix
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(COMPILE) $(TOOL_FLAGS) -c -o $@ $<
+
+$(BUILD)/locale/%/LC_MESSAGES/sunlot.mo: tools/po/%.po
+	@mkdir -p $(@D)
+	$(call say,MO)
+	$(Q)msgfmt --check -o $@ $<
+
+# ---- test programs: the library with an allocator that can refuse -------------------------------------------------------------------
+
+$(BUILD)/test/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(COMPILE) $(TEST_FLAGS) -c -o $@ $<
+
+$(BUILD)/tests/%: $(BUILD)/test/obj/tests/%.o $(SUPPORT:%.c=$(BUILD)/test/obj/%.o) $(TEST_LIB)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(LIBS)
+
+$(BUILD)/bench/%: $(BUILD)/obj/bench/%.o $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/obj/bench/%.o: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(COMPILE) $(SRC_FLAGS) -Itests -D_POSIX_C_SOURCE=200809L -c -o $@ $<
+
+.PRECIOUS: $(BUILD)/test/obj/%.o $(BUILD)/obj/%.o
+
+.PHONY: test-programs
+test-programs: $(TEST_BINS)
+
+# ---- checks: each target with a second step of make, so that what is missing is installed before anything is compiled -----------------
+
+# What the scripts need to know.
+ENV = BUILD='$(BUILD)' CC='$(CC)' RUN='$(RUN)' PYTHON='$(PYTHON)' LC_ALL=C.UTF-8
+
+UNIT_TESTS   = $(TEST_BINS)
+CLI_TESTS    = $(sort $(wildcard tests/cli/test_*.sh))
+SCRIPT_TESTS = tests/walls.sh tests/vectors.sh tests/compare.sh
+
+.PHONY: check check-run check-unit
+check:
+	@tools/deps.sh check
+	@$(MAKE) --no-print-directory check-run
+
+check-run: all test-programs
+	@$(ENV) tests/run.sh $(UNIT_TESTS) $(SCRIPT_TESTS) $(CLI_TESTS)
+
+# The programs without what needs nm, Python or a terminal: for other compilers and machines.
+check-unit: all test-programs
+	@$(ENV) tests/run.sh $(UNIT_TESTS) tests/vectors.sh
+
+.PHONY: demo
+demo:
+	@tools/deps.sh build
+	@$(MAKE) --no-print-directory all
+	@$(ENV) sh tests/demo.sh
+
+.PHONY: bench
+bench:
+	@tools/deps.sh build
+	@$(MAKE) --no-print-directory all $(BENCH_BINS)
+	@$(ENV) sh tests/bench/bench_draw.sh
+	@for bench in $(BENCH_BINS); do $(RUN) $$bench || exit 1; done
+
+# ---- deeper checks -------------------------------------------------------------------------------------------------------------------
+
+SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+
+.PHONY: check-clang check-asan check-m32 check-s390x check-valgrind deep
+check-clang:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang check-unit
+
+check-asan:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan WERROR= CFLAGS='$(SANITIZE)' check-unit
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan WERROR= CFLAGS='$(SANITIZE)' demo
+
+# 32 bits.  There a size_t is never above some of the limits: comparing is right all the same.
+check-m32:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/m32 CC=i686-linux-gnu-gcc CFLAGS='$(CFLAGS) -Wno-type-limits' SODIUM_CFLAGS= SODIUM_LIBS=-lsodium check-unit
+
+# Most significant byte first.
+check-s390x:
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/s390x CC=s390x-linux-gnu-gcc RUN=qemu-s390x SODIUM_CFLAGS= SODIUM_LIBS=-lsodium check-unit
+
+check-valgrind:
+	@$(MAKE) --no-print-directory RUN='valgrind -q --error-exitcode=9 --leak-check=full' check-unit
+
+# ---- packages this machine needs, and what it gives --------------------------------------------------------------------------------------
+
+.PHONY: deps
+deps:
+	@tools/deps.sh check
+	@echo "nothing is missing"
+
+.PHONY: install
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib
+	install -m 644 include/sunlot.h $(DESTDIR)$(PREFIX)/include
+	$(if $(MAN),install -m 644 $(MAN) $(DESTDIR)$(PREFIX)/share/man/man1)
+	$(foreach language,$(CATALOGS:tools/po/%.po=%),\
+	install -d $(DESTDIR)$(PREFIX)/share/locale/$(language)/LC_MESSAGES && \
+	install -m 644 $(BUILD)/locale/$(language)/LC_MESSAGES/sunlot.mo $(DESTDIR)$(PREFIX)/share/locale/$(language)/LC_MESSAGES)
+
+.PHONY: dist
+dist:
+	@tools/deps.sh check
+	@$(ENV) MAKE='$(MAKE)' sh tools/dist.sh $(VERSION)
+
+.PHONY: help
+help:
+	@echo 'make            the programs, the library, the translations, below $(BUILD)'
+	@echo 'make demo       two draws from their CSV files to a verified log'
+	@echo 'make check      all tests; installs what they need'
+	@echo 'make bench      how long a school and a district take'
+	@echo 'make install    PREFIX=$(PREFIX) DESTDIR='
+	@echo 'make dist       $(BUILD)/sunlot-$(VERSION).tar.gz, the same bytes every time, tested inside'
+	@echo 'make deps       install what make check needs and this machine has not'
+	@echo 'make clean      remove $(BUILD)'
+	@echo 'deeper: check-clang check-asan check-m32 check-s390x check-valgrind'
+	@echo 'knobs:  CC CFLAGS LDFLAGS PREFIX DESTDIR BUILD WERROR=1 V=1 RUN'
+
+# ---- clean ------------------------------------------------------------------------------------------------------------------------
+
+.PHONY: clean
+clean:
+	rm -rf $(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

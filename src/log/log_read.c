@@ -1,0 +1,312 @@
+#include <string.h>
+
+#include "base/alloc.h"
+#include "log/reader.h"
+
+/* ---- the types of records: their words, how many fields they have, who reads them ------------------------------------------------- */
+
+static const struct {
+    const char *word;
+    uint32_t fields;
+    bool more;          /* values may follow */
+    sunlot_line_fn *read;
+} types[SUNLOT_LINE_TYPES] = {
+    [SUNLOT_LINE_SUNLOT] = {"sunlot", 9, false, sunlot_line_title},
+    [SUNLOT_LINE_FACT] = {"fact", 3, false, sunlot_line_fact},
+    [SUNLOT_LINE_PARTY] = {"party", 4, false, sunlot_line_party},
+    [SUNLOT_LINE_QUORUM] = {"quorum", 3, false, sunlot_line_quorum},
+    [SUNLOT_LINE_SOURCE] = {"source", 7, false, sunlot_line_source},
+    [SUNLOT_LINE_RULE] = {"rule", 6, false, sunlot_line_rule},
+    [SUNLOT_LINE_SCHOOL] = {"school", 6, false, sunlot_line_school},
+    [SUNLOT_LINE_CLASS] = {"class", 3, false, sunlot_line_class},
+    [SUNLOT_LINE_LOCK] = {"lock", 5, false, sunlot_line_lock},
+    [SUNLOT_LINE_LIMIT] = {"limit", 3, false, sunlot_line_limit},
+    [SUNLOT_LINE_TEACHER] = {"teacher", SUNLOT_LINE_VALUES, true, sunlot_line_teacher},
+    [SUNLOT_LINE_STUDENT] = {"student", SUNLOT_LINE_VALUES, true, sunlot_line_student},
+    [SUNLOT_LINE_CHECKPOINT] = {"checkpoint", 4, false, sunlot_line_checkpoint},
+    [SUNLOT_LINE_SIGNATURE] = {"signature", 3, false, sunlot_line_signature},
+    [SUNLOT_LINE_ENTROPY] = {"entropy", 3, false, sunlot_line_entropy},
+    [SUNLOT_LINE_PLACED] = {"placed", 6, false, sunlot_line_placed},
+    [SUNLOT_LINE_SEAT] = {"seat", 6, false, sunlot_line_seat},
+    [SUNLOT_LINE_SECTION] = {"section", 7, false, sunlot_line_section},
+    [SUNLOT_LINE_COUNT] = {"count", 9, false, sunlot_line_count},
+    [SUNLOT_LINE_MEAN] = {"mean", 7, false, sunlot_line_mean},
+};
+
+static sunlot_line_type type_find(sunlot_text word)
+{
+    unsigned type = 0;
+    while (type < SUNLOT_LINE_TYPES && !sunlot_text_equal(word, sunlot_text_of(types[type].word))) type++;
+    return (sunlot_line_type)type;
+}
+
+/* ---- the grammar of SPEC 5: which types may follow --------------------------------------------------------------------------------- */
+
+#define BIT(type) (1u << SUNLOT_LINE_##type)
+
+/* What may follow a checkpoint beside its signature. */
+static uint32_t after_checkpoint(sunlot_phase phase)
+{
+    switch (phase) {
+    case SUNLOT_PHASE_SEED_BASE: return BIT(ENTROPY);
+    case SUNLOT_PHASE_DIGITS: return BIT(PLACED);
+    case SUNLOT_PHASE_NONE:
+    case SUNLOT_PHASE_RESULTS: break;
+    }
+    return 0;
+}
+
+/* What may follow in a school: it has said how many classes, teachers and students there are. */
+static uint32_t in_school(const sunlot_reader *rd)
+{
+    const sunlot_school_room *room = rd->room;
+    if (room->classes < room->classes_said) return BIT(CLASS);
+    if (room->teachers == 0 && room->students == 0) {
+        const uint32_t people = room->teachers_said > 0 ? BIT(TEACHER) : BIT(STUDENT);
+        return rd->before == SUNLOT_LINE_LIMIT ? people | BIT(LIMIT) : people | BIT(LIMIT) | BIT(LOCK);
+    }
+    if (room->teachers < room->teachers_said) return BIT(TEACHER);
+    return room->students < room->students_said ? BIT(STUDENT) : BIT(SCHOOL) | BIT(CHECKPOINT);
+}
+
+/* The types that may follow the line before, one bit each.  A checkpoint without its signature is no fault of order: what is missing is the
+ * quorum's, and the verifier says so. */
+static uint32_t followers(const sunlot_reader *rd)
+{
+    switch (rd->before) {
+    case SUNLOT_LINE_TYPES: return BIT(SUNLOT);
+    case SUNLOT_LINE_SUNLOT:
+    case SUNLOT_LINE_FACT: return BIT(FACT) | BIT(PARTY);
+    case SUNLOT_LINE_PARTY: return BIT(QUORUM);
+    case SUNLOT_LINE_QUORUM: return rd->quorums < 2 ? BIT(QUORUM) : BIT(SOURCE);
+    case SUNLOT_LINE_SOURCE: return BIT(SOURCE) | BIT(RULE) | BIT(SCHOOL);
+    case SUNLOT_LINE_RULE: return BIT(RULE) | BIT(SCHOOL);
+    case SUNLOT_LINE_SCHOOL:
+    case SUNLOT_LINE_CLASS:
+    case SUNLOT_LINE_LOCK:
+    case SUNLOT_LINE_LIMIT:
+    case SUNLOT_LINE_TEACHER:
+    case SUNLOT_LINE_STUDENT: return in_school(rd);
+    case SUNLOT_LINE_CHECKPOINT: return after_checkpoint(rd->log->phase) | BIT(SIGNATURE);
+    case SUNLOT_LINE_SIGNATURE: return after_checkpoint(rd->log->phase);
+    case SUNLOT_LINE_ENTROPY: return BIT(ENTROPY) | BIT(CHECKPOINT);
+    case SUNLOT_LINE_PLACED: return BIT(SEAT);
+    case SUNLOT_LINE_SEAT: return BIT(SEAT) | BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+    case SUNLOT_LINE_SECTION: return BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+    case SUNLOT_LINE_COUNT: return BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+    case SUNLOT_LINE_MEAN: return BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+    }
+    sunlot_require_failed();
+}
+
+/* What is complete when this type follows the line before. */
+static bool close_part(sunlot_reader *rd)
+{
+    const sunlot_line_type before = rd->before, type = rd->type;
+    if (type == SUNLOT_LINE_SCHOOL && (before == SUNLOT_LINE_SOURCE || before == SUNLOT_LINE_RULE)) return sunlot_opening_end(rd);
+    if (before == SUNLOT_LINE_STUDENT && type != SUNLOT_LINE_STUDENT)
+        return sunlot_school_end(rd) && (type != SUNLOT_LINE_CHECKPOINT || sunlot_roster_end(rd));
+    const bool result = before >= SUNLOT_LINE_SEAT && before <= SUNLOT_LINE_MEAN;
+    if (result && (type == SUNLOT_LINE_PLACED || type == SUNLOT_LINE_CHECKPOINT)) return sunlot_result_end(rd);
+    return true;
+}
+
+static bool read_line(sunlot_reader *rd)
+{
+    const char *what = sunlot_record_parse(rd->record, rd->line);
+    if (what != NULL) return sunlot_reader_parse(rd, what, rd->line);
+    rd->type = type_find(rd->record->field[0]);
+    if (rd->type == SUNLOT_LINE_TYPES) return sunlot_reader_parse(rd, "unknown type of record", rd->record->field[0]);
+    if ((followers(rd) >> rd->type & 1) == 0) return sunlot_reader_order(rd, "this record cannot stand here", rd->line);
+    const uint32_t fields = types[rd->type].fields;
+    if (rd->record->fields < fields || (rd->record->fields > fields && !types[rd->type].more))
+        return sunlot_reader_parse(rd, "wrong number of fields", rd->line);
+    return close_part(rd) && types[rd->type].read(rd);
+}
+
+/* ---- the pass ------------------------------------------------------------------------------------------------------------------------ */
+
+/* Every line once: read, then added to the tree, so that a checkpoint sees the tree of the lines before it. */
+static bool read_lines(sunlot_reader *rd)
+{
+    const sunlot_text bytes = rd->log->bytes;
+    while (rd->at < bytes.n) {
+        const char *start = bytes.p + rd->at;
+        const char *end = memchr(start, '\n', bytes.n - rd->at);
+        rd->log->lines++;
+        if (end == NULL) {
+            rd->line = (sunlot_text){start, bytes.n - rd->at};
+            return sunlot_reader_parse(rd, "the last line does not end with LF", rd->line);
+        }
+        rd->line = (sunlot_text){start, (size_t)(end - start)};
+        if (!read_line(rd)) return false;
+        sunlot_tree_add(&rd->log->tree, rd->line);
+        rd->at += rd->line.n + 1;
+        rd->before = rd->type;
+        rd->line_before = rd->line;
+    }
+    if (rd->before != SUNLOT_LINE_SIGNATURE && rd->before != SUNLOT_LINE_CHECKPOINT)
+        return sunlot_reader_order(rd, "the log ends where none can end", rd->line);
+    return sunlot_roster_distinct(rd);
+}
+
+static sunlot_err log_new(sunlot_log **out, sunlot_text bytes)
+{
+    sunlot_log *log = sunlot_alloc(1, sizeof *log);
+    sunlot_roster *r = sunlot_alloc(1, sizeof *r);
+    if (log == NULL || r == NULL) {
+        sunlot_release(log);
+        sunlot_release(r);
+        return SUNLOT_ERR_MEMORY;
+    }
+    log->bytes = bytes;
+    log->roster = r;
+    sunlot_tree_init(&log->tree);
+    *out = log;
+    return SUNLOT_OK;
+}
+
+void sunlot_log_free(sunlot_log *log)
+{
+    if (log == NULL) return;
+    sunlot_roster_free(log->roster);
+    sunlot_release(log);
+}
+
+/* The reader's large rooms are not cleared: what is read from them was written before. */
+static sunlot_reader *reader_new(sunlot_log *log)
+{
+    sunlot_reader *rd = sunlot_alloc(1, sizeof *rd);
+    sunlot_record *record = sunlot_resize(NULL, 1, sizeof *record);
+    sunlot_school_room *room = sunlot_resize(NULL, 1, sizeof *room);
+    if (rd == NULL || record == NULL || room == NULL) {
+        sunlot_release(rd);
+        sunlot_release(record);
+        sunlot_release(room);
+        return NULL;
+    }
+    rd->log = log;
+    rd->r = log->roster;
+    rd->record = record;
+    rd->room = room;
+    rd->before = SUNLOT_LINE_TYPES;
+    return rd;
+}
+
+static void reader_free(sunlot_reader *rd)
+{
+    for (int who = 0; who < SUNLOT_WHOS; who++) {
+        sunlot_release(rd->text[who]);
+        sunlot_release(rd->score[who]);
+    }
+    sunlot_release(rd->record);
+    sunlot_release(rd->room);
+    sunlot_release(rd->rule);
+    sunlot_release(rd->school);
+    sunlot_release(rd);
+}
+
+sunlot_err sunlot_log_read(sunlot_log **out, sunlot_text bytes, sunlot_fault *fault)
+{
+    if ((uint64_t)bytes.n > SUNLOT_MAX_LOG_BYTES) {
+        sunlot_fault_set(fault, SUNLOT_FAULT_ROSTER, 0, "larger than a log may be", SUNLOT_TEXT(""));
+        return SUNLOT_ERR_LOG;
+    }
+    sunlot_log *log;
+    if (log_new(&log, bytes) != SUNLOT_OK) return SUNLOT_ERR_MEMORY;
+    sunlot_reader *rd = reader_new(log);
+    if (rd == NULL) {
+        sunlot_log_free(log);
+        return SUNLOT_ERR_MEMORY;
+    }
+
+    sunlot_err err = SUNLOT_OK;
+    if (!read_lines(rd) && rd->err != SUNLOT_OK) {
+        err = rd->err;
+    } else {
+        const sunlot_fault *first = rd->stop.answer != SUNLOT_VALID ? &rd->stop : rd->roster.answer != SUNLOT_VALID ? &rd->roster : &rd->entropy;
+        if (first->answer != SUNLOT_VALID) {
+            *fault = *first;
+            err = SUNLOT_ERR_LOG;
+        }
+    }
+    reader_free(rd);
+    if (err == SUNLOT_OK) *out = log;
+    else sunlot_log_free(log);
+    return err;
+}
+
+/* ---- what the functions of all types use ------------------------------------------------------------------------------------------------ */
+
+bool sunlot_reader_parse(sunlot_reader *rd, const char *what, sunlot_text found)
+{
+    sunlot_fault_set(&rd->stop, SUNLOT_FAULT_PARSE, rd->log->lines, what, found);
+    return false;
+}
+
+bool sunlot_reader_order(sunlot_reader *rd, const char *what, sunlot_text found)
+{
+    sunlot_fault_set(&rd->stop, SUNLOT_FAULT_ORDER, rd->log->lines, what, found);
+    return false;
+}
+
+bool sunlot_reader_memory(sunlot_reader *rd)
+{
+    rd->err = SUNLOT_ERR_MEMORY;
+    return false;
+}
+
+bool sunlot_reader_roster(sunlot_reader *rd, uint64_t line, const char *what, sunlot_text found)
+{
+    if (rd->roster.answer == SUNLOT_VALID) sunlot_fault_set(&rd->roster, SUNLOT_FAULT_ROSTER, line, what, found);
+    return true;
+}
+
+bool sunlot_reader_entropy(sunlot_reader *rd, uint64_t line, const char *what, sunlot_text found)
+{
+    if (rd->entropy.answer == SUNLOT_VALID) sunlot_fault_set(&rd->entropy, SUNLOT_FAULT_ENTROPY, line, what, found);
+    return true;
+}
+
+bool sunlot_reader_storing(const sunlot_reader *rd)
+{
+    return rd->roster.answer == SUNLOT_VALID;
+}
+
+bool sunlot_reader_keep(sunlot_reader *rd, sunlot_text field, sunlot_text *out)
+{
+    const uintptr_t p = (uintptr_t)field.p, room = (uintptr_t)rd->record->room;
+    if (p >= room && p < room + sizeof rd->record->room) return sunlot_arena_copy(&rd->r->arena, field, out) || sunlot_reader_memory(rd);
+    *out = field;
+    return true;
+}
+
+bool sunlot_reader_number(uint64_t *out, sunlot_text field, uint64_t least)
+{
+    return sunlot_number_parse(out, field, UINT64_C(1000000000000)) && *out >= least;
+}
+
+bool sunlot_reader_token(uint32_t *out, char letter, sunlot_text field)
+{
+    uint64_t number;
+    if (field.n < 2 || field.p[0] != letter) return false;
+    if (!sunlot_number_parse(&number, (sunlot_text){field.p + 1, field.n - 1}, 999999999) || number == 0) return false;
+    *out = (uint32_t)number;
+    return true;
+}
+
+bool sunlot_reader_hex(uint8_t *out, size_t n, char letter, sunlot_text field)
+{
+    return field.n == 1 + 2 * n && field.p[0] == letter && sunlot_hex_parse(out, n, (sunlot_text){field.p + 1, 2 * n});
+}
+
+bool sunlot_reader_grow(sunlot_reader *rd, void **items, uint32_t used, uint32_t *cap, size_t size)
+{
+    if (used < *cap) return true;
+    const uint32_t more = *cap < 8 ? 8 : *cap * 2;
+    void *p = sunlot_resize(*items, more, size);
+    if (p == NULL) return sunlot_reader_memory(rd);
+    *items = p;
+    *cap = more;
+    return true;
+}

@@ -1,0 +1,195 @@
+/* What the lines of a school, and the schools together, come to: the roster of the log (SPEC 5.2). */
+#include <string.h>
+
+#include "base/alloc.h"
+#include "log/reader.h"
+
+/* ---- a school ------------------------------------------------------------------------------------------------------------------------------- */
+
+/* A copy of count items in the roster's arena; NULL without memory. */
+static void *arena_items(sunlot_roster *r, const void *items, uint32_t count, size_t size)
+{
+    void *p = sunlot_arena_alloc(&r->arena, count, size);
+    if (p != NULL && count > 0) memcpy(p, items, count * size);
+    return p;
+}
+
+static bool move_arrays(sunlot_reader *rd)
+{
+    sunlot_school_room *room = rd->room;
+    sunlot_school *s = &room->s;
+    s->locks = room->locks;
+    s->limits = (uint32_t)room->limits;
+    s->class_ = arena_items(rd->r, room->class_, s->classes, sizeof *s->class_);
+    s->lock = arena_items(rd->r, room->lock, s->locks, sizeof *s->lock);
+    s->limit_max = arena_items(rd->r, room->limit_max, s->limits, sizeof *s->limit_max);
+    s->teacher = arena_items(rd->r, room->teacher, s->teachers, sizeof *s->teacher);
+    s->student = arena_items(rd->r, room->student, s->students, sizeof *s->student);
+    s->student_limit = arena_items(rd->r, room->student_limit, room->student_limits, sizeof *s->student_limit);
+    const uint16_t *team = arena_items(rd->r, room->team, room->teams, sizeof *team);
+    for (int who = 0; who < SUNLOT_WHOS; who++) {
+        const uint32_t rows = who == SUNLOT_STUDENTS ? s->students : s->teachers;
+        s->cell[who] = arena_items(rd->r, rd->score[who], rows * s->columns[who], sizeof **s->cell);
+        if (s->cell[who] == NULL) return sunlot_reader_memory(rd);
+    }
+    if (s->class_ == NULL || s->lock == NULL || s->limit_max == NULL || s->teacher == NULL || s->student == NULL || s->student_limit == NULL || team == NULL)
+        return sunlot_reader_memory(rd);
+    for (uint32_t i = 0; i < s->teachers; i++)
+        if (s->teacher[i].team != NULL) s->teacher[i].team = team + (s->teacher[i].team - room->team);
+    return true;
+}
+
+/* Texts of the category columns become codes. */
+static bool encode_columns(sunlot_reader *rd)
+{
+    sunlot_school_room *room = rd->room;
+    sunlot_school *s = &room->s;
+    for (int who = 0; who < SUNLOT_WHOS; who++) {
+        const uint32_t rows = who == SUNLOT_STUDENTS ? s->students : s->teachers;
+        for (uint32_t c = 0; c < s->columns[who]; c++) {
+            if (s->column[who][c].number) continue;
+            for (uint32_t row = 0; row < rows; row++) room->one[row] = rd->text[who][(size_t)row * s->columns[who] + c];
+            const sunlot_err err = sunlot_school_encode(rd->r, s, who, c, room->one);
+            if (err == SUNLOT_ERR_MEMORY) return sunlot_reader_memory(rd);
+            if (err != SUNLOT_OK) return sunlot_reader_roster(rd, s->first_line, "too many values in a column", s->column[who][c].name);
+        }
+    }
+    return true;
+}
+
+/* Locks and students are both sorted by pseudonym: one walk over both. */
+static void resolve_locks(sunlot_reader *rd)
+{
+    sunlot_school_room *room = rd->room;
+    sunlot_school *s = &room->s;
+    uint32_t student = 0;
+    for (uint32_t i = 0; i < s->locks; i++) {
+        const uint8_t *pseudonym = room->lock_pseudonym[i];
+        while (student < s->students && memcmp(s->student[student].pseudonym, pseudonym, 16) < 0) student++;
+        if (student == s->students || memcmp(s->student[student].pseudonym, pseudonym, 16) != 0) {
+            char found[33];
+            sunlot_pseudonym_write(found, 's', pseudonym);
+            sunlot_reader_roster(rd, s->first_line, "a lock for no student of the school", (sunlot_text){found, sizeof found});
+            return;
+        }
+        s->lock[i].student = student;
+        s->student[student].lock = s->lock[i].class_index;
+    }
+}
+
+bool sunlot_school_end(sunlot_reader *rd)
+{
+    sunlot_school_room *room = rd->room;
+    sunlot_school *s = &room->s;
+    if (!sunlot_reader_storing(rd)) return true;
+    rd->students += s->students;
+    rd->teachers += s->teachers;
+    if (rd->students > SUNLOT_MAX_STUDENTS || rd->teachers > SUNLOT_MAX_TEACHERS)
+        return sunlot_reader_roster(rd, s->first_line, "more students or teachers than a log may have", s->name);
+
+    if (!move_arrays(rd) || !encode_columns(rd)) return false;
+    if (sunlot_reader_storing(rd)) resolve_locks(rd);
+    const char *what;
+    if (sunlot_reader_storing(rd) && sunlot_school_check(rd->r, s, &what) != 0) sunlot_reader_roster(rd, s->first_line, what, s->name);
+    if (!sunlot_reader_storing(rd)) return true;
+
+    void *schools = rd->school;
+    if (!sunlot_reader_grow(rd, &schools, rd->r->schools, &rd->school_cap, sizeof *rd->school)) return false;
+    rd->school = schools;
+    rd->school[rd->r->schools++] = (sunlot_stored_school){*s, room->at};
+    return true;
+}
+
+/* ---- the roster ------------------------------------------------------------------------------------------------------------------------------- */
+
+static bool has_school(const sunlot_roster *r, sunlot_text name)
+{
+    uint32_t from = 0, to = r->schools;
+    while (from < to) {
+        const uint32_t middle = from + (to - from) / 2;
+        const int order = sunlot_text_shortlex(r->school[middle].name, name);
+        if (order == 0) return true;
+        if (order < 0) from = middle + 1;
+        else to = middle;
+    }
+    return false;
+}
+
+bool sunlot_roster_end(sunlot_reader *rd)
+{
+    sunlot_roster *r = rd->r;
+    if (!sunlot_reader_storing(rd)) return true;
+    r->school = sunlot_arena_alloc(&r->arena, r->schools, sizeof *r->school);
+    rd->log->school_at = sunlot_arena_alloc(&r->arena, r->schools, sizeof *rd->log->school_at);
+    if (r->school == NULL || rd->log->school_at == NULL) return sunlot_reader_memory(rd);
+    for (uint32_t i = 0; i < r->schools; i++) {
+        r->school[i] = rd->school[i].s;
+        rd->log->school_at[i] = rd->school[i].at;
+    }
+    for (uint32_t i = 0; i < r->rules; i++) {
+        if (r->rule[i].school.n > 0 && !has_school(r, r->rule[i].school))
+            return sunlot_reader_roster(rd, rd->first_rule_line + i, "a rule for a school that the log has not", r->rule[i].school);
+    }
+    return true;
+}
+
+/* ---- pseudonyms -------------------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    uint8_t pseudonym[16];
+    uint32_t school, row;
+} person;
+
+static int person_order(const void *a, const void *b, const void *user)
+{
+    (void)user;
+    return memcmp(((const person *)a)->pseudonym, ((const person *)b)->pseudonym, 16);
+}
+
+static uint32_t gather(person *out, const sunlot_roster *r, int who)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < r->schools; i++) {
+        const sunlot_school *s = &r->school[i];
+        const uint32_t rows = who == SUNLOT_STUDENTS ? s->students : s->teachers;
+        for (uint32_t row = 0; row < rows; row++, n++) {
+            memcpy(out[n].pseudonym, who == SUNLOT_STUDENTS ? s->student[row].pseudonym : s->teacher[row].pseudonym, 16);
+            out[n].school = i;
+            out[n].row = row;
+        }
+    }
+    return n;
+}
+
+/* Sorted, equal ones are neighbours; the sort is stable, so that the second is the later in the log. */
+static void find_twice(sunlot_reader *rd, person *all, person *scratch, int who)
+{
+    const uint32_t n = gather(all, rd->r, who);
+    sunlot_sort(all, n, sizeof *all, person_order, NULL, scratch);
+    for (uint32_t i = 1; i < n; i++) {
+        if (memcmp(all[i - 1].pseudonym, all[i].pseudonym, 16) != 0) continue;
+        const sunlot_school *s = &rd->r->school[all[i].school];
+        uint64_t line = s->first_line + 1 + s->classes + s->locks + s->limits + all[i].row;
+        if (who == SUNLOT_STUDENTS) line += s->teachers;
+        char found[33];
+        sunlot_pseudonym_write(found, who == SUNLOT_STUDENTS ? 's' : 't', all[i].pseudonym);
+        sunlot_reader_roster(rd, line, "a pseudonym of two schools", (sunlot_text){found, sizeof found});
+        return;
+    }
+}
+
+/* Inside a school the order of lines has seen to it; across schools all are sorted. */
+bool sunlot_roster_distinct(sunlot_reader *rd)
+{
+    if (!sunlot_reader_storing(rd) || rd->r->schools < 2) return true;
+    const size_t most = (size_t)(rd->students > rd->teachers ? rd->students : rd->teachers);
+    person *all = sunlot_alloc(most, sizeof *all), *scratch = sunlot_alloc(most, sizeof *scratch);
+    const bool enough = all != NULL && scratch != NULL;
+    if (enough) {
+        find_twice(rd, all, scratch, SUNLOT_STUDENTS);
+        find_twice(rd, all, scratch, SUNLOT_TEACHERS);
+    }
+    sunlot_release(all);
+    sunlot_release(scratch);
+    return enough || sunlot_reader_memory(rd);
+}

@@ -1,0 +1,116 @@
+/* Reading a log in one pass over its lines (SPEC 5): shared by log_read.c, log_opening.c, log_school.c, log_roster.c, log_phases.c and log_results.c
+ * alone.
+ *
+ * Each line is parsed as a record, its type must be one that may follow the line before (`order`), then its own function checks the form of its fields
+ * (`parse`), then its place among its like (`order`), then what it says (`roster`, `entropy`).  Faults of the first two kinds end the
+ * pass; of the last two kinds the first one is kept, nothing more is stored, and the pass goes on, since an earlier kind goes before. */
+#ifndef SUNLOT_LOG_READER_H
+#define SUNLOT_LOG_READER_H
+
+#include "log/fault.h"
+#include "log/log.h"
+
+typedef enum {
+    SUNLOT_LINE_SUNLOT, SUNLOT_LINE_FACT, SUNLOT_LINE_PARTY, SUNLOT_LINE_QUORUM, SUNLOT_LINE_SOURCE, SUNLOT_LINE_RULE,
+    SUNLOT_LINE_SCHOOL, SUNLOT_LINE_CLASS, SUNLOT_LINE_LOCK, SUNLOT_LINE_LIMIT, SUNLOT_LINE_TEACHER, SUNLOT_LINE_STUDENT,
+    SUNLOT_LINE_CHECKPOINT, SUNLOT_LINE_SIGNATURE, SUNLOT_LINE_ENTROPY,
+    SUNLOT_LINE_PLACED, SUNLOT_LINE_SEAT, SUNLOT_LINE_SECTION, SUNLOT_LINE_COUNT, SUNLOT_LINE_MEAN,
+    SUNLOT_LINE_TYPES
+} sunlot_line_type;
+
+#define SUNLOT_LINE_VALUES 7u  /* first value field of students and teachers */
+
+/* The school being read.  Arrays have room for all that the limits allow, whatever the log claims. */
+typedef struct {
+    sunlot_school s;                /* name, columns; counts, if they keep the limits; arrays NULL until the end */
+    size_t at;                      /* offset of its first line */
+    uint64_t classes_said, students_said, teachers_said; /* by the record `school` */
+    uint64_t classes, limits, teachers, students;        /* lines so far */
+    uint32_t locks;                 /* stored */
+    bool values_known;              /* the columns are */
+    sunlot_text class_name;         /* of the last class */
+    sunlot_class class_[SUNLOT_MAX_SCHOOL_CLASSES];
+    sunlot_lock lock[SUNLOT_MAX_SCHOOL_STUDENTS];
+    uint8_t lock_pseudonym[SUNLOT_MAX_SCHOOL_STUDENTS][16];
+    uint16_t limit_max[SUNLOT_MAX_LIMITS];
+    sunlot_teacher teacher[SUNLOT_MAX_SCHOOL_TEACHERS];
+    uint16_t team[SUNLOT_MAX_SCHOOL_SECTIONS];
+    uint32_t teams;                 /* used of team */
+    sunlot_student student[SUNLOT_MAX_SCHOOL_STUDENTS];
+    uint16_t student_limit[SUNLOT_MAX_SCHOOL_STUDENTS * SUNLOT_MAX_STUDENT_LIMITS];
+    uint32_t student_limits;        /* used of student_limit */
+    sunlot_text one[SUNLOT_MAX_SCHOOL_STUDENTS]; /* the values of one column */
+} sunlot_school_room;
+
+/* A school read, and the offset of its first line. */
+typedef struct {
+    sunlot_school s;
+    size_t at;
+} sunlot_stored_school;
+
+typedef struct {
+    sunlot_log *log;
+    sunlot_roster *r;               /* log->roster */
+    sunlot_record *record;          /* of the line being read */
+    sunlot_text line;               /* its bytes without LF */
+    size_t at;                      /* offset of the line in the log */
+    sunlot_text line_before;
+    sunlot_line_type type, before;  /* before: SUNLOT_LINE_TYPES at the first line */
+    uint8_t key[16];                /* pseudonym of the last record that has one */
+
+    sunlot_err err;                 /* SUNLOT_ERR_MEMORY ends the pass */
+    sunlot_fault stop, roster, entropy; /* answer SUNLOT_VALID: none */
+
+    uint32_t facts_seen;            /* one bit a key */
+    uint32_t quorums;
+    uint32_t rule_cap, school_cap;
+    uint64_t first_rule_line;
+    sunlot_rule *rule;              /* growing; moved to the arena at the first school */
+    sunlot_stored_school *school;   /* growing; moved to the arena at the end */
+    uint32_t schools;               /* records `school`; r->schools counts those stored */
+    uint64_t students, teachers;    /* of the log */
+    uint32_t entropies, results;    /* records; blocks */
+    size_t result_at;               /* offset of the block being read */
+    uint64_t result_line;
+    sunlot_school_room *room;
+    /* Values of the school being read, row-major: texts of category columns, scores of number columns. */
+    sunlot_text *text[SUNLOT_WHOS];
+    int32_t *score[SUNLOT_WHOS];
+    uint32_t value_cap[SUNLOT_WHOS];
+} sunlot_reader;
+
+/* The functions of each type: false ends the pass, with rd->stop or rd->err set. */
+typedef bool sunlot_line_fn(sunlot_reader *rd);
+sunlot_line_fn sunlot_line_title, sunlot_line_fact, sunlot_line_party, sunlot_line_quorum, sunlot_line_source, sunlot_line_rule;
+sunlot_line_fn sunlot_line_school, sunlot_line_class, sunlot_line_lock, sunlot_line_limit, sunlot_line_teacher, sunlot_line_student;
+sunlot_line_fn sunlot_line_checkpoint, sunlot_line_signature, sunlot_line_entropy;
+sunlot_line_fn sunlot_line_placed, sunlot_line_seat, sunlot_line_section, sunlot_line_count, sunlot_line_mean;
+
+/* The opening is complete: called at the first school.  A school is: called at what follows its last student.  The roster is: at the
+ * checkpoint seed-base.  A result block is. */
+sunlot_line_fn sunlot_opening_end, sunlot_school_end, sunlot_roster_end, sunlot_result_end;
+/* Pseudonyms distinct in the log. */
+sunlot_line_fn sunlot_roster_distinct;
+
+/* End the pass: `parse` and `order` of the line being read, no memory.  Always false. */
+bool sunlot_reader_parse(sunlot_reader *rd, const char *what, sunlot_text found);
+bool sunlot_reader_order(sunlot_reader *rd, const char *what, sunlot_text found);
+bool sunlot_reader_memory(sunlot_reader *rd);
+/* Keep the first fault of the kind `roster` or `entropy`, of a line, and go on.  Always true. */
+bool sunlot_reader_roster(sunlot_reader *rd, uint64_t line, const char *what, sunlot_text found);
+bool sunlot_reader_entropy(sunlot_reader *rd, uint64_t line, const char *what, sunlot_text found);
+/* True while the roster has no fault. */
+bool sunlot_reader_storing(const sunlot_reader *rd);
+
+/* A field as long as the log: borrowed from its bytes, or copied if it was quoted.  False without memory. */
+bool sunlot_reader_keep(sunlot_reader *rd, sunlot_text field, sunlot_text *out);
+/* A number from least, where nothing else limits it: at most 10^12. */
+bool sunlot_reader_number(uint64_t *out, sunlot_text field, uint64_t least);
+/* A token: letter and a number 1 … 999,999,999. */
+bool sunlot_reader_token(uint32_t *out, char letter, sunlot_text field);
+/* A letter and the hex digits of n bytes. */
+bool sunlot_reader_hex(uint8_t *out, size_t n, char letter, sunlot_text field);
+/* Make room for one more item in a growing array.  False without memory. */
+bool sunlot_reader_grow(sunlot_reader *rd, void **items, uint32_t used, uint32_t *cap, size_t size);
+
+#endif

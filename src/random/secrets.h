@@ -1,0 +1,16 @@
+/* What is derived from the master secret (SPEC 11.3). */
+#ifndef SUNLOT_RANDOM_SECRETS_H
+#define SUNLOT_RANDOM_SECRETS_H
+
+#include "random/digest.h"
+
+/* who: "student" or "teacher". */
+void sunlot_secret_pseudonym(uint8_t pseudonym16[16], const sunlot_master *m, const char *who, sunlot_text school, sunlot_text id);
+/* pseudonym: in the form of SPEC 2. */
+sunlot_digest sunlot_secret_salt(const sunlot_master *m, sunlot_text pseudonym);
+/* label: "log key", "minisign key", "minisign id". */
+sunlot_digest sunlot_secret_key(const sunlot_master *m, const char *label);
+/* The commitment to a person's record (SPEC 3). */
+sunlot_digest sunlot_commitment(const sunlot_digest *salt, sunlot_text pseudonym, sunlot_text school, sunlot_text id, sunlot_text name);
+
+#endif

@@ -1,0 +1,140 @@
+/* Which rules apply to a school, the columns they name, and the codes of category values (SPEC 5.1, 5.2). */
+#include <string.h>
+
+#include "roster/roster.h"
+
+#define MAX_COLUMNS (SUNLOT_MAX_CATEGORY_COLUMNS + SUNLOT_MAX_NUMBER_COLUMNS)
+
+/* The place of a text among sorted distinct ones, or where it would stand. */
+static uint32_t place_of(const sunlot_text *sorted, uint32_t count, sunlot_text text)
+{
+    uint32_t from = 0, to = count;
+    while (from < to) {
+        const uint32_t middle = from + (to - from) / 2;
+        if (sunlot_text_compare(sorted[middle], text) < 0) from = middle + 1;
+        else to = middle;
+    }
+    return from;
+}
+
+/* Which kinds of rules name a column. */
+typedef struct {
+    bool absent, balance, band, mean;
+} column_uses;
+
+typedef struct {
+    uint32_t count, numbers;
+    sunlot_text name[MAX_COLUMNS]; /* sorted */
+    column_uses uses[MAX_COLUMNS];
+} named_columns;
+
+/* Mark *flag, and say whether it was free. */
+static bool take(bool *flag)
+{
+    const bool was_free = !*flag;
+    *flag = true;
+    return was_free;
+}
+
+/* Enter one rule.  A rule that names no column enters nothing. */
+static sunlot_err enter(named_columns *c, const sunlot_rule *rule)
+{
+    if (rule->column.n == 0) return SUNLOT_OK;
+    const uint32_t i = place_of(c->name, c->count, rule->column);
+    if (i == c->count || !sunlot_text_equal(c->name[i], rule->column)) {
+        const bool number = rule->kind != SUNLOT_RULE_BALANCE;
+        if (number ? c->numbers == SUNLOT_MAX_NUMBER_COLUMNS : c->count - c->numbers == SUNLOT_MAX_CATEGORY_COLUMNS) return SUNLOT_ERR_LIMIT;
+        memmove(&c->name[i + 1], &c->name[i], (c->count - i) * sizeof c->name[0]);
+        memmove(&c->uses[i + 1], &c->uses[i], (c->count - i) * sizeof c->uses[0]);
+        c->name[i] = rule->column;
+        c->uses[i] = (column_uses){false, false, false, false};
+        c->count++;
+        c->numbers += number;
+    }
+    column_uses *uses = &c->uses[i];
+    bool free_ = true;
+    if (rule->kind == SUNLOT_RULE_ABSENT) free_ = take(&uses->absent);
+    else if (rule->kind == SUNLOT_RULE_BALANCE) free_ = take(&uses->balance);
+    else if (rule->kind == SUNLOT_RULE_MEAN) free_ = take(&uses->mean);
+    else uses->band = true;
+    const bool number = uses->absent || uses->band || uses->mean;
+    return free_ && !(uses->balance && number) ? SUNLOT_OK : SUNLOT_ERR_LOG;
+}
+
+static bool applies(const sunlot_rule *rule, const sunlot_school *s)
+{
+    return rule->school.n == 0 || sunlot_text_equal(rule->school, s->name);
+}
+
+sunlot_err sunlot_school_columns(sunlot_roster *r, sunlot_school *s)
+{
+    named_columns named[SUNLOT_WHOS];
+    uint32_t rules = 0;
+    sunlot_err verdict = SUNLOT_OK;
+    named[SUNLOT_STUDENTS].count = named[SUNLOT_STUDENTS].numbers = 0;
+    named[SUNLOT_TEACHERS].count = named[SUNLOT_TEACHERS].numbers = 0;
+    for (uint32_t i = 0; i < r->rules; i++) {
+        if (!applies(&r->rule[i], s)) continue;
+        rules++;
+        const sunlot_err err = enter(&named[r->rule[i].who], &r->rule[i]);
+        if (err == SUNLOT_ERR_LIMIT) return err;
+        if (err == SUNLOT_ERR_LOG) verdict = err;
+    }
+    for (int who = 0; who < SUNLOT_WHOS; who++) {
+        for (uint32_t i = 0; i < named[who].count; i++) {
+            const column_uses *uses = &named[who].uses[i];
+            if (uses->absent && !uses->band && !uses->mean) verdict = SUNLOT_ERR_LOG;
+        }
+    }
+
+    const sunlot_rule **rule = sunlot_arena_alloc(&r->arena, rules, sizeof *rule);
+    sunlot_column *column[SUNLOT_WHOS];
+    for (int who = 0; who < SUNLOT_WHOS; who++) {
+        column[who] = sunlot_arena_alloc(&r->arena, named[who].count, sizeof *column[who]);
+        if (column[who] == NULL) return SUNLOT_ERR_MEMORY;
+    }
+    if (rule == NULL) return SUNLOT_ERR_MEMORY;
+
+    s->rules = 0;
+    s->rule = rule;
+    for (uint32_t i = 0; i < r->rules; i++) {
+        if (applies(&r->rule[i], s)) s->rule[s->rules++] = &r->rule[i];
+    }
+    for (int who = 0; who < SUNLOT_WHOS; who++) {
+        s->columns[who] = named[who].count;
+        s->column[who] = column[who];
+        for (uint32_t i = 0; i < named[who].count; i++) {
+            s->column[who][i].name = named[who].name[i];
+            s->column[who][i].number = !named[who].uses[i].balance;
+        }
+    }
+    return verdict;
+}
+
+/* Values are few and rows are many: a sorted list of the distinct ones, searched by halving, first grown and then read. */
+sunlot_err sunlot_school_encode(sunlot_roster *r, sunlot_school *s, int who, uint32_t column, const sunlot_text *text)
+{
+    SUNLOT_REQUIRE(column < s->columns[who] && !s->column[who][column].number);
+    const uint32_t rows = who == SUNLOT_STUDENTS ? s->students : s->teachers;
+    sunlot_text found[SUNLOT_MAX_CODES];
+    uint32_t values = 0;
+    for (uint32_t i = 0; i < rows; i++) {
+        const uint32_t at = place_of(found, values, text[i]);
+        if (at < values && sunlot_text_equal(found[at], text[i])) continue;
+        if (values == SUNLOT_MAX_CODES) return SUNLOT_ERR_LIMIT;
+        memmove(&found[at + 1], &found[at], (values - at) * sizeof *found);
+        found[at] = text[i];
+        values++;
+    }
+    sunlot_text *value = sunlot_arena_alloc(&r->arena, values, sizeof *value);
+    if (value == NULL) return SUNLOT_ERR_MEMORY;
+    memcpy(value, found, values * sizeof *value);
+
+    sunlot_column *c = &s->column[who][column];
+    c->values = values;
+    c->value = value;
+    for (uint32_t i = 0; i < rows; i++) {
+        s->cell[who][(size_t)i * s->columns[who] + column] = (int32_t)place_of(value, values, text[i]);
+    }
+    return SUNLOT_OK;
+}

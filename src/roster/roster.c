@@ -1,0 +1,107 @@
+/* The roster as a whole, and a school's figures for people. */
+#include "roster/roster.h"
+
+#include <string.h>
+
+#include "roster/lower.h"
+#include "roster/scores.h"
+
+void sunlot_roster_free(sunlot_roster *r)
+{
+    if (r == NULL) return;
+    sunlot_arena_free(&r->arena);
+    sunlot_release(r);
+}
+
+void sunlot_pseudonym_write(char out33[33], char letter, const uint8_t pseudonym16[16])
+{
+    out33[0] = letter;
+    sunlot_hex_write(out33 + 1, pseudonym16, 16);
+}
+
+/* "a1" … "a4096", as static text: tokens are shown where nothing may be allocated. */
+#define TEN(p) "a" p "0", "a" p "1", "a" p "2", "a" p "3", "a" p "4", "a" p "5", "a" p "6", "a" p "7", "a" p "8", "a" p "9"
+#define HUNDRED(p) TEN(p "0"), TEN(p "1"), TEN(p "2"), TEN(p "3"), TEN(p "4"), TEN(p "5"), TEN(p "6"), TEN(p "7"), TEN(p "8"), TEN(p "9")
+#define THOUSAND(p) \
+    HUNDRED(p "0"), HUNDRED(p "1"), HUNDRED(p "2"), HUNDRED(p "3"), HUNDRED(p "4"), HUNDRED(p "5"), HUNDRED(p "6"), HUNDRED(p "7"), \
+        HUNDRED(p "8"), HUNDRED(p "9")
+
+static const char limit_name[][6] = {
+    TEN(""),        TEN("1"),       TEN("2"),       TEN("3"),       TEN("4"),       TEN("5"),      TEN("6"),      TEN("7"),
+    TEN("8"),       TEN("9"),       HUNDRED("1"),   HUNDRED("2"),   HUNDRED("3"),   HUNDRED("4"),  HUNDRED("5"),  HUNDRED("6"),
+    HUNDRED("7"),   HUNDRED("8"),   HUNDRED("9"),   THOUSAND("1"),  THOUSAND("2"),  THOUSAND("3"), HUNDRED("40")};
+
+sunlot_text sunlot_limit_name(uint32_t limit)
+{
+    SUNLOT_REQUIRE(limit < SUNLOT_MAX_LIMITS);
+    return sunlot_text_of(limit_name[limit + 1]);
+}
+
+uint32_t sunlot_roster_schools(const sunlot_roster *r)
+{
+    return r->schools;
+}
+
+#define COMPARE(x, y) \
+    if ((x) != (y)) return (x) < (y) ? -1 : 1
+
+/* An order in which students with equal public rows are neighbours (SPEC 11.4). */
+static int by_public_row(const void *a, const void *b, const void *user)
+{
+    const sunlot_school *s = user;
+    const uint16_t i = *(const uint16_t *)a, j = *(const uint16_t *)b;
+    const sunlot_student *x = &s->student[i], *y = &s->student[j];
+    const uint32_t columns = s->columns[SUNLOT_STUDENTS];
+    COMPARE(x->together, y->together);
+    COMPARE(x->limits, y->limits);
+    COMPARE(x->recused, y->recused);
+    COMPARE(x->seats, y->seats);
+    for (uint32_t k = 0; k < x->limits; k++) COMPARE(s->student_limit[x->limits_from + k], s->student_limit[y->limits_from + k]);
+    const int32_t *cells = s->cell[SUNLOT_STUDENTS];
+    for (uint32_t k = 0; k < columns; k++) COMPARE(cells[(size_t)i * columns + k], cells[(size_t)j * columns + k]);
+    return 0;
+}
+
+/* Students whose public row fewer than 5 others have. */
+static uint32_t count_rare(const sunlot_school *s)
+{
+    uint16_t order[SUNLOT_MAX_SCHOOL_STUDENTS], room[SUNLOT_MAX_SCHOOL_STUDENTS];
+    uint32_t rare = 0;
+    for (uint32_t i = 0; i < s->students; i++) order[i] = (uint16_t)i;
+    sunlot_sort(order, s->students, sizeof *order, by_public_row, s, room);
+    for (uint32_t from = 0, to; from < s->students; from = to) {
+        for (to = from + 1; to < s->students && by_public_row(&order[from], &order[to], s) == 0;) to++;
+        if (to - from <= 5) rare += to - from;
+    }
+    return rare;
+}
+
+void sunlot_roster_school(const sunlot_roster *r, uint32_t school, sunlot_school_info *out)
+{
+    SUNLOT_REQUIRE(school < r->schools);
+    const sunlot_school *s = &r->school[school];
+    uint16_t size[SUNLOT_MAX_SCHOOL_CLASSES];
+    SUNLOT_REQUIRE(sunlot_school_sizes(s, size));
+    memset(out, 0, sizeof *out);
+    out->name = s->name;
+    out->classes = s->classes;
+    out->students = s->students;
+    out->teachers = s->teachers;
+    out->sections = sunlot_school_rows(s, SUNLOT_TEACHERS);
+    out->rungs = sunlot_school_rungs(s);
+    out->locked = s->locks;
+    out->size_least = out->size_most = size[0];
+    for (uint32_t g = 1; g < s->classes; g++) {
+        if (size[g] < out->size_least) out->size_least = size[g];
+        if (size[g] > out->size_most) out->size_most = size[g];
+    }
+    for (uint32_t i = 0; i < s->students; i++) {
+        const sunlot_student *student = &s->student[i];
+        out->seats += student->seats;
+        out->together += student->together != 0;
+        out->limits += student->limits > 0;
+        out->recused += student->recused != SUNLOT_NONE16;
+        out->weighted += student->seats > 1;
+    }
+    out->rare = count_rare(s);
+}

@@ -1,0 +1,70 @@
+# What the command-line tests share.  Sourced, from the top folder; each test works in a scratch folder of its own.
+set -u
+
+TOP=$(pwd)
+BUILD=$(cd "${BUILD:-build}" && pwd) || exit 1
+HERE=$TOP/tests/cli
+unset LANGUAGE LC_MESSAGES LANG
+LC_ALL=C.UTF-8
+export LC_ALL
+
+SCRATCH=$(mktemp -d) || exit 1
+trap 'chmod -R u+rwX "$SCRATCH"; rm -rf "$SCRATCH"' EXIT
+trap 'exit 1' HUP INT TERM
+cd "$SCRATCH" || exit 1
+
+FAILED=0
+DIGITS=3141-5926-5358-9793-2384-6264-3383-2795-0288-419
+SEED=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff
+
+sunlot() { ${RUN:-} "$BUILD/sunlot" "$@"; }
+verify() { ${RUN:-} "$BUILD/sunlot-verify" "$@"; }
+
+wrong() {
+    echo "  wrong: $*"
+    FAILED=$((FAILED + 1))
+}
+
+# expect STATUS COMMAND...: run it, its output in the files out and err
+expect() {
+    expected=$1
+    shift
+    "$@" >"$SCRATCH/out" 2>"$SCRATCH/err"
+    status=$?
+    if [ $status != "$expected" ]; then
+        wrong "$* gave status $status, not $expected"
+        sed 's/^/    out: /' "$SCRATCH/out" | head -5
+        sed 's/^/    err: /' "$SCRATCH/err" | head -5
+    fi
+}
+
+# has FILE TEXT..., lacks FILE TEXT: the text stands in the file, or not
+has() {
+    file=$1
+    shift
+    for text in "$@"; do
+        grep -qF -e "$text" "$file" || { wrong "$file lacks “$text”"; head -3 "$file" | sed 's/^/    /'; }
+    done
+}
+lacks() { ! grep -qF -e "$2" "$1" || wrong "$1 has “$2”"; }
+
+# same A B: the same bytes
+same() { cmp -s "$1" "$2" || wrong "$1 and $2 differ"; }
+there() { [ -e "$1" ] || wrong "$1 is not there"; }
+gone() { [ ! -e "$1" ] || wrong "$1 is there"; }
+mode() { [ "$(stat -c %a "$2")" = "$1" ] || wrong "$2 has the mode $(stat -c %a "$2"), not $1"; }
+
+# tree DIR: names, modes and contents of everything below
+tree() { (cd "$1" && find . ! -type d -exec stat -c '%n %a' {} + | sort && find . -type f -exec cksum {} + | sort -k 3); }
+
+# ceremony DIR: from input files to results
+ceremony() {
+    expect 0 sunlot announce "$1"
+    expect 0 sunlot entropy "$1" --source 1 --digits "$DIGITS"
+    expect 0 sunlot draw "$1"
+}
+
+finish() {
+    [ $FAILED = 0 ] || { echo "  $FAILED wrong"; exit 1; }
+    exit 0
+}

@@ -1,0 +1,88 @@
+# Two processes at once, a process killed from outside, and folders that belong to somebody else.
+. tests/cli/common.sh
+
+expect 0 sunlot sample --schools 1 --classes 8 --students 400 --seed "$SEED" s
+# Ten announcements at once: one is made; whoever came second says so or finds it done.
+for i in 1 2 3 4 5 6; do
+    sunlot announce s >"out$i" 2>"err$i" &
+    eval "pid$i=$!"
+done
+made=0
+for i in 1 2 3 4 5 6; do
+    eval "wait \$pid$i"
+    status=$?
+    if grep -q '^Announced' "out$i"; then made=$((made + 1)); fi
+    case $status in
+    0) ;;
+    2) grep -q 'another process' "err$i" || wrong "no word of the other process: $(cat "err$i")" ;;
+    *) wrong "status $status of an announcement among others" ;;
+    esac
+done
+[ $made = 1 ] || wrong "$made announcements were made"
+expect 0 verify s/public/draw.log --key s/public/log.vkey --until seed-base
+
+if command -v flock >/dev/null; then
+    flock -x s/private/lock sh -c ': >held; while [ ! -e done ]; do sleep 0.1; done' &
+    holder=$!
+    while [ ! -e held ]; do sleep 0.1; done
+    for line in "announce s" "entropy s --source 1 --digits $DIGITS" "draw s" "export s" "rehearse s --seed $SEED"; do
+        # shellcheck disable=SC2086
+        expect 2 sunlot $line
+        has err "another process is working in this folder"
+    done
+    : >done
+    wait $holder
+fi
+
+expect 0 sunlot entropy s --source 1 --digits "$DIGITS"
+cp -a s t
+expect 0 sunlot draw t
+# Killed at some moment of the draw, then run again: the same bytes.
+for delay in 0.01 0.03 0.06 0.1 0.2; do
+    rm -rf w
+    cp -a s w
+    "$BUILD/sunlot" draw w >out 2>err &
+    pid=$!
+    sleep $delay
+    kill -9 $pid 2>/dev/null
+    wait $pid 2>/dev/null
+    cmp -s w/public/draw.log s/public/draw.log || same w/public/draw.log t/public/draw.log
+    expect 0 sunlot draw w
+    same w/public/draw.log t/public/draw.log
+    same w/public/draw.log.minisig t/public/draw.log.minisig
+done
+
+# A folder in which a common user may not write.
+if [ "$(id -u)" != 0 ]; then
+    expect 0 sunlot new r
+    chmod 555 r
+    expect 0 sunlot check r
+    for line in "announce r" "rehearse r --seed $SEED" "new r/r"; do
+        # shellcheck disable=SC2086
+        expect 2 sunlot $line
+    done
+    chmod 755 r
+    gone r/private
+    gone r/public
+    chmod 000 r/students.csv
+    expect 2 sunlot check r
+    has err "students.csv"
+fi
+# Files in place of folders stop everybody.
+expect 0 sunlot new q
+: >q/private
+expect 2 sunlot announce q
+gone q/public
+rm q/private
+: >q/public
+expect 2 sunlot announce q
+gone q/public/draw.log
+rm q/public
+expect 0 sunlot announce q
+# A private folder that others could read is closed.
+expect 0 sunlot new o
+mkdir o/private
+chmod 755 o/private
+expect 0 sunlot announce o
+mode 700 o/private
+finish

@@ -1,0 +1,47 @@
+#!/bin/sh
+# Two draws from their CSV files: a rehearsal from a fixed seed, then the ceremony with made-up digits, to a verified log.
+#     vectors/examples/school   a made-up school of 1,245 students, 25 classes, 77 teachers
+#     vectors/examples/star     79 real schools, 6,325 students (Project STAR)
+# Prints the balance asked for and reached, where the log is, and how to check it.
+set -eu
+build=${BUILD:-build}
+seed=$(printf '%064d' 20260830)
+digits=3141-5926-5358-9793-2384-6264-3383-2795-0288-419
+LANGUAGE=${LANGUAGE:-en}
+export LANGUAGE
+
+# Show a command as it is typed, and run it.
+show() {
+    echo "\$ $*"
+    ${RUN:-} "$@"
+}
+
+demo() {
+    folder=$build/demo/$1
+    echo
+    echo "==== $2"
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    cp "vectors/examples/$1"/rules.csv "vectors/examples/$1"/classes.csv "vectors/examples/$1"/students.csv "vectors/examples/$1"/teachers.csv "$folder"
+
+    echo "-- a rehearsal: everything from one fixed seed, the same bytes on every machine"
+    show "$build/sunlot" rehearse "$folder" --seed "$seed" --log "$folder/rehearsal.log"
+    show "$build/sunlot-verify" "$folder/rehearsal.log" --rehearsal >"$folder/rehearsal.txt" || { cat "$folder/rehearsal.txt"; exit 1; }
+    sed -n 1p "$folder/rehearsal.txt"
+
+    echo "-- the ceremony: list and rules are signed, then the digits fall, then the draw"
+    show "$build/sunlot" announce "$folder"
+    show "$build/sunlot" entropy "$folder" --source 1 --digits $digits
+    show "$build/sunlot" draw "$folder"
+    show "$build/sunlot" export "$folder"
+    show "$build/sunlot-verify" "$folder/public/draw.log" --key "$folder/public/log.vkey"
+
+    echo "-- balance"
+    awk -f tests/balance.awk "$folder/public/draw.log"
+    echo "-- the log: $folder/public/draw.log ($(wc -l <"$folder/public/draw.log" | tr -d ' ') lines); check it again with"
+    echo "   $build/sunlot-verify $folder/public/draw.log --key $folder/public/log.vkey"
+    echo "   minisign -Vm $folder/public/draw.log -p $folder/public/minisign.pub"
+}
+
+demo school "a school: 1,245 students, 25 classes, 77 teachers (made up)"
+demo star "79 schools: 6,325 students, kindergarten of Project STAR (real)"

@@ -1,0 +1,201 @@
+#include <string.h>
+
+#include "characters.h"
+#include "commands.h"
+#include "inputs.h"
+#include "messages.h"
+#include "options.h"
+#include "trials.h"
+
+/* Schools that are described rule by rule; more of them get a line each. */
+enum { DESCRIBED = 20 };
+
+static void describe_count(void *user, const sunlot_bound *b)
+{
+    (void)user;
+    if (b->sum || text_same(b->kind, text_of("limit"))) return;
+    if (text_same(b->kind, text_of("homeroom"))) {
+        (void)printf(_("    teachers: homeroom: %u sections, in each class %lld to %lld\n"), (unsigned)b->members, (long long)b->lo, (long long)b->hi);
+        return;
+    }
+    (void)printf(b->teachers ? _("    teachers: %s %s “%s”: %u sections, in each class %lld to %lld\n")
+                             : _("    students: %s %s “%s”: %u students, in each class %lld to %lld\n"),
+                 SHOW(b->kind), SHOW(b->column), SHOW(b->value), (unsigned)b->members, (long long)b->lo, (long long)b->hi);
+}
+
+typedef struct {
+    uint32_t limits;
+    int64_t least, most;
+} limit_range;
+
+static void note_limit(void *user, const sunlot_bound *b)
+{
+    limit_range *range = user;
+    if (b->sum || !text_same(b->kind, text_of("limit"))) return;
+    if (range->limits == 0 || b->hi < range->least) range->least = b->hi;
+    if (range->limits == 0 || b->hi > range->most) range->most = b->hi;
+    range->limits++;
+}
+
+typedef struct {
+    bool teachers, any;
+    sunlot_text last; /* with unequal seats a mean has two bounds, one after the other */
+} mean_state;
+
+static void describe_mean(void *user, const sunlot_bound *b)
+{
+    mean_state *state = user;
+    if (!b->sum || (state->any && state->teachers == b->teachers && text_same(state->last, b->column))) return;
+    state->any = true;
+    state->teachers = b->teachers;
+    state->last = b->column;
+    (void)printf(b->teachers ? _("      teachers: mean %s: gap %s, of %u sections with a value\n")
+                             : _("      students: mean %s: gap %s, of %u students with a score\n"),
+                 SHOW(b->column), SHOW(b->value), (unsigned)b->members);
+}
+
+static void print_trials(const trial_tally *t, uint32_t rung)
+{
+    (void)printf(_("    rung %u: %u of %u trials succeed\n"), (unsigned)rung, (unsigned)t->placed, (unsigned)t->trials);
+}
+
+static sunlot_err describe_school(const sunlot_roster *r, uint32_t school, const trial_table *table)
+{
+    sunlot_school_info info;
+    sunlot_roster_school(r, school, &info);
+    (void)printf(_("School “%s”: students %u, classes %u, teachers %u, sections %u\n"), SHOW(info.name), (unsigned)info.students, (unsigned)info.classes,
+                 (unsigned)info.teachers, (unsigned)info.sections);
+    (void)printf(_("  seats taken %u; each class will have %u to %u\n"), (unsigned)info.seats, (unsigned)info.size_least, (unsigned)info.size_most);
+    (void)printf(_("  students that stay together %u, under a limit %u, recused %u, with more than one seat %u, locked %u\n"), (unsigned)info.together,
+                 (unsigned)info.limits, (unsigned)info.recused, (unsigned)info.weighted, (unsigned)info.locked);
+    (void)printf(_("  students whose public row is shared with fewer than 5 others: %u\n"), (unsigned)info.rare);
+
+    (void)fputs(_("  rules and their bounds:\n"), stdout);
+    limit_range limits = {0, 0, 0};
+    sunlot_err err = sunlot_roster_bounds(r, school, 1, describe_count, NULL);
+    if (err == SUNLOT_OK) err = sunlot_roster_bounds(r, school, 1, note_limit, &limits);
+    if (limits.limits > 0)
+        (void)printf(_("    students: limits (apart, spread, cap): %u tokens, of each at most %lld to %lld in a class\n"), (unsigned)limits.limits,
+                     (long long)limits.least, (long long)limits.most);
+    for (uint32_t rung = 1; rung <= info.rungs && err == SUNLOT_OK; rung++) {
+        const trial_tally *t = &table->tally[table->from[school] + rung - 1];
+        mean_state state = {false, false, {NULL, 0}};
+        print_trials(t, rung);
+        err = sunlot_roster_bounds(r, school, rung, describe_mean, &state);
+        trials_explain(stdout, "      ", t);
+    }
+    return err;
+}
+
+/* One line a school: "NAME: students 211, classes 9 of 23 to 24; rare 3; trials 100 100". */
+static void list_school(const sunlot_roster *r, uint32_t school, const trial_table *table)
+{
+    sunlot_school_info info;
+    sunlot_roster_school(r, school, &info);
+    (void)printf(_("%s: students %u, classes %u of %u to %u, teachers %u; rare rows %u; trials that succeed, rung by rung:"), SHOW(info.name),
+                 (unsigned)info.students, (unsigned)info.classes, (unsigned)info.size_least, (unsigned)info.size_most, (unsigned)info.teachers,
+                 (unsigned)info.rare);
+    for (uint32_t t = table->from[school]; t < table->from[school + 1]; t++) (void)printf(" %u", (unsigned)table->tally[t].placed);
+    (void)fputc('\n', stdout);
+    if (!trials_enough(trials_last(table, school))) trials_explain(stdout, "    ", trials_last(table, school));
+}
+
+static sunlot_err describe(const sunlot_roster *r, const trial_table *table)
+{
+    uint32_t schools = sunlot_roster_schools(r);
+    uint64_t students = 0, classes = 0, teachers = 0, rare = 0;
+    sunlot_err err = SUNLOT_OK;
+    for (uint32_t s = 0; s < schools && err == SUNLOT_OK; s++) {
+        sunlot_school_info info;
+        sunlot_roster_school(r, s, &info);
+        students += info.students;
+        classes += info.classes;
+        teachers += info.teachers;
+        rare += info.rare;
+        if (schools <= DESCRIBED)
+            err = describe_school(r, s, table);
+        else
+            list_school(r, s, table);
+    }
+    (void)printf(_("In all: schools %u, classes %llu, students %llu, teachers %llu; rows shared with fewer than 5 others: %llu\n"), (unsigned)schools,
+                 (unsigned long long)classes, (unsigned long long)students, (unsigned long long)teachers, (unsigned long long)rare);
+    return err;
+}
+
+/* Say which schools would keep the announcement back.  Returns how many. */
+static uint32_t count_short(const sunlot_roster *r, const trial_table *table)
+{
+    uint32_t count = 0;
+    for (uint32_t s = 0; s < sunlot_roster_schools(r); s++) {
+        const trial_tally *t = trials_last(table, s);
+        if (trials_enough(t)) continue;
+        sunlot_school_info info;
+        sunlot_roster_school(r, s, &info);
+        count++;
+        if (t->placed == 0)
+            (void)printf(_("School “%s”: no trial succeeds: these rules cannot hold together, as far as 100 trials can tell\n"), SHOW(info.name));
+        else
+            (void)printf(_("School “%s”: only %u of %u trials succeed at the last rung; %u are needed\n"), SHOW(info.name), (unsigned)t->placed,
+                         (unsigned)t->trials, (unsigned)TRIALS_NEEDED);
+    }
+    return count;
+}
+
+static int check(const sunlot_enrolment *e, uint32_t jobs)
+{
+    static const uint8_t zeros[32] = {0};
+    sunlot_master master = sunlot_master_rehearse(zeros);
+    sunlot_roster *roster = NULL;
+    trial_table table;
+    sunlot_err err = sunlot_roster_new(&roster, e, SUNLOT_REHEARSAL, &master);
+    if (err != SUNLOT_OK) return complain_error(err);
+    err = trials_run(&table, roster, false, jobs);
+    if (err != SUNLOT_OK) {
+        sunlot_roster_free(roster);
+        return complain_error(err);
+    }
+    int status = STATUS_OK;
+    err = describe(roster, &table);
+    if (err != SUNLOT_OK) {
+        status = complain_error(err);
+    } else {
+        bool placeable = count_short(roster, &table) == 0;
+        int publishable = inputs_publishable(e, roster, stdout);
+        if (publishable != STATUS_RUN)
+            status = publishable;
+        else if (!placeable)
+            status = STATUS_REFUSED;
+        if (status == STATUS_OK)
+            (void)fputs(_("This can be announced.\n"), stdout);
+        else if (status == STATUS_REFUSED)
+            (void)fputs(_("“sunlot announce” would refuse this.\n"), stdout);
+    }
+    trials_free(&table);
+    sunlot_roster_free(roster);
+    return status;
+}
+
+int cmd_check(int argc, char **argv)
+{
+    const char *jobs_text = NULL, *folder;
+    const tool_option option[] = {{"jobs", &jobs_text, NULL}};
+    int status = options_read(argc, argv, "sunlot check",
+                              _("Usage: sunlot check DIR [--jobs N]\n"
+                                "Read the input files in DIR, report every fault with its place, then say for each school what the rules\n"
+                                "ask for and how many of 100 trials succeed at each rung.  Writes nothing.\n"
+                                "  --jobs N       work on N schools at a time (as many as there are processors)\n"
+                                "  --lang en|zh   language of messages\n"
+                                "Exit status: 0 it can be announced, 1 it is refused, 2 it could not be checked.\n"),
+                              option, 1, &folder, 1);
+    if (status != STATUS_RUN) return status;
+    uint32_t jobs;
+    status = options_jobs(&jobs, "sunlot check", jobs_text);
+    if (status != STATUS_RUN) return status;
+    sunlot_enrolment *e = NULL;
+    status = inputs_read(&e, folder, stdout);
+    if (status == STATUS_RUN) {
+        status = check(e, jobs);
+        sunlot_enrolment_free(e);
+    }
+    return status;
+}

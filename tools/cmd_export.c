@@ -1,0 +1,264 @@
+#define _POSIX_C_SOURCE 200809L /* open_memstream */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ceremony.h"
+#include "characters.h"
+#include "commands.h"
+#include "messages.h"
+#include "options.h"
+#include "people.h"
+#include "store.h"
+
+#define COMMAND         "sunlot export"
+#define BYTE_ORDER_MARK "\xef\xbb\xbf" /* by which Excel knows UTF-8 */
+
+/* A student of the results, with the person behind the pseudonym. */
+typedef struct {
+    sunlot_seat seat;
+    const person *who;
+} placed;
+
+typedef struct {
+    const people_list *people;
+    placed *row;
+    size_t rows, room;
+    sunlot_text stranger; /* a pseudonym that people.csv does not know */
+    sunlot_section *section;
+    size_t sections, section_room;
+} result_list;
+
+static void *grow(void *items, size_t *room, size_t count, size_t size)
+{
+    if (count < *room) return items;
+    size_t more = *room < 256 ? 512 : 2 * *room;
+    void *bigger = need(more, size);
+    if (count > 0) memcpy(bigger, items, count * size);
+    free(items);
+    *room = more;
+    return bigger;
+}
+
+static void take_seat(void *user, const sunlot_seat *seat)
+{
+    result_list *list = user;
+    const person *who = people_find(list->people, seat->pseudonym);
+    if (who == NULL) list->stranger = seat->pseudonym;
+    list->row = grow(list->row, &list->room, list->rows, sizeof *list->row);
+    list->row[list->rows++] = (placed){*seat, who};
+}
+
+static void take_section(void *user, const sunlot_section *section)
+{
+    result_list *list = user;
+    if (people_find(list->people, section->teacher) == NULL) list->stranger = section->teacher;
+    list->section = grow(list->section, &list->section_room, list->sections, sizeof *list->section);
+    list->section[list->sections++] = *section;
+}
+
+/* Shorter first: class 2 before class 10, as the log has it. */
+static int shortlex(sunlot_text a, sunlot_text b)
+{
+    if (a.n != b.n) return a.n < b.n ? -1 : 1;
+    return text_order(a, b);
+}
+
+/* School, class, name; ids are distinct, so no two are equal. */
+static int by_name(const void *a, const void *b)
+{
+    const placed *x = a, *y = b;
+    if (x->seat.school != y->seat.school) return x->seat.school < y->seat.school ? -1 : 1;
+    int order = shortlex(x->seat.class_name, y->seat.class_name);
+    if (order == 0) order = text_order(x->who->name, y->who->name);
+    return order != 0 ? order : text_order(x->who->id, y->who->id);
+}
+
+static int by_pseudonym(const void *a, const void *b) { return text_order(((const placed *)a)->seat.pseudonym, ((const placed *)b)->seat.pseudonym); }
+
+/* True for text that a spreadsheet would run. */
+static bool is_formula(sunlot_text text)
+{
+    if (text.n < 2 || memchr("=+@-\t\r", text.p[0], 6) == NULL) return false;
+    for (size_t i = 1; i < text.n; i++)
+        if ((text.p[i] < '0' || text.p[i] > '9') && text.p[i] != '.') return true;
+    return text.p[0] != '-';
+}
+
+/* A cell as RFC 4180 has it.  One that a spreadsheet would run gets an apostrophe before it; the input refuses them, but the file of people
+ * may have been touched since. */
+static void put_cell(FILE *to, sunlot_text text, const char *end)
+{
+    bool quoted = text.n > 0 && (memchr(text.p, ',', text.n) != NULL || memchr(text.p, '"', text.n) != NULL || memchr(text.p, '\n', text.n) != NULL ||
+                                 memchr(text.p, '\r', text.n) != NULL);
+    if (quoted) (void)fputc('"', to);
+    if (is_formula(text)) (void)fputc('\'', to);
+    for (size_t i = 0; i < text.n; i++) {
+        if (quoted && text.p[i] == '"') (void)fputc('"', to);
+        (void)fputc(text.p[i], to);
+    }
+    if (quoted) (void)fputc('"', to);
+    (void)fputs(end, to);
+}
+
+static void put_number(FILE *to, uint32_t number) { (void)fprintf(to, "%u,", (unsigned)number); }
+
+static void write_names(FILE *to, result_list *list)
+{
+    qsort(list->row, list->rows, sizeof *list->row, by_name);
+    (void)fprintf(to, BYTE_ORDER_MARK "%s\r\n", _("school,id,name,class,starting place,group"));
+    for (size_t i = 0; i < list->rows; i++) {
+        const placed *p = &list->row[i];
+        put_cell(to, p->seat.school_name, ",");
+        put_cell(to, p->who->id, ",");
+        put_cell(to, p->who->name, ",");
+        put_cell(to, p->seat.class_name, ",");
+        put_number(to, p->seat.start);
+        put_cell(to, p->seat.group, "\r\n");
+    }
+}
+
+static void write_pseudonyms(FILE *to, result_list *list)
+{
+    qsort(list->row, list->rows, sizeof *list->row, by_pseudonym);
+    (void)fprintf(to, BYTE_ORDER_MARK "%s\r\n", _("pseudonym,school,class,starting place,group"));
+    for (size_t i = 0; i < list->rows; i++) {
+        const placed *p = &list->row[i];
+        put_cell(to, p->seat.pseudonym, ",");
+        put_cell(to, p->seat.school_name, ",");
+        put_cell(to, p->seat.class_name, ",");
+        put_number(to, p->seat.start);
+        put_cell(to, p->seat.group, "\r\n");
+    }
+}
+
+static void write_section(FILE *to, const sunlot_section *s)
+{
+    put_cell(to, s->school_name, ",");
+    put_cell(to, s->class_name, ",");
+    put_cell(to, s->team, ",");
+    put_cell(to, s->subject, ",");
+}
+
+static sunlot_text homeroom(const sunlot_section *s) { return text_same(s->homeroom, text_of("homeroom")) ? text_of(_("homeroom")) : text_of(""); }
+
+static void write_teacher_names(FILE *to, result_list *list)
+{
+    (void)fprintf(to, BYTE_ORDER_MARK "%s\r\n", _("school,class,team,subject,id,name,homeroom"));
+    for (size_t i = 0; i < list->sections; i++) {
+        const sunlot_section *s = &list->section[i];
+        const person *who = people_find(list->people, s->teacher);
+        write_section(to, s);
+        put_cell(to, who->id, ",");
+        put_cell(to, who->name, ",");
+        put_cell(to, homeroom(s), "\r\n");
+    }
+}
+
+static void write_teacher_pseudonyms(FILE *to, result_list *list)
+{
+    (void)fprintf(to, BYTE_ORDER_MARK "%s\r\n", _("school,class,team,subject,pseudonym,homeroom"));
+    for (size_t i = 0; i < list->sections; i++) {
+        write_section(to, &list->section[i]);
+        put_cell(to, list->section[i].teacher, ",");
+        put_cell(to, homeroom(&list->section[i]), "\r\n");
+    }
+}
+
+/* Write one file.  What is there and differs was edited by somebody, or is in the other language: it stays. */
+static int store_list(const char *folder, const char *name, unsigned mode, void write(FILE *to, result_list *list), result_list *list)
+{
+    char *bytes = NULL, *path = file_path(folder, name);
+    size_t n = 0;
+    FILE *to = open_memstream(&bytes, &n);
+    int status = STATUS_RUN;
+    if (to != NULL) write(to, list);
+    bool good = to != NULL && ferror(to) == 0;
+    if ((to != NULL && fclose(to) != 0) || !good) {
+        status = complain_error(SUNLOT_ERR_MEMORY);
+    } else {
+        switch (store_file(path, (sunlot_text){bytes, n}, mode, false)) {
+        case STORE_WRITTEN:
+            (void)printf(_("written: %s\n"), path);
+            break;
+        case STORE_SAME:
+            (void)printf(_("%s is there already; nothing changes\n"), path);
+            break;
+        case STORE_EXISTS:
+            complain(_("%s is there and differs; move it away to have it written anew"), path);
+            status = STATUS_REFUSED;
+            break;
+        case STORE_FAILED:
+            status = STATUS_CANNOT;
+            break;
+        }
+    }
+    if (bytes != NULL) wipe(bytes, n);
+    free(bytes);
+    free(path);
+    return status;
+}
+
+static int store_lists(const ceremony *c, result_list *list)
+{
+    int status = store_list(c->private_, "placement.csv", STORE_PRIVATE, write_names, list);
+    if (status == STATUS_RUN) status = store_list(c->public_, "placement.csv", STORE_PUBLIC, write_pseudonyms, list);
+    if (status == STATUS_RUN && list->sections > 0) status = store_list(c->private_, "sections.csv", STORE_PRIVATE, write_teacher_names, list);
+    if (status == STATUS_RUN && list->sections > 0) status = store_list(c->public_, "sections.csv", STORE_PUBLIC, write_teacher_pseudonyms, list);
+    return status == STATUS_RUN ? STATUS_OK : status;
+}
+
+static int export(const ceremony *c, const ceremony_state *state)
+{
+    if (sunlot_log_phase(state->log) != SUNLOT_PHASE_RESULTS) {
+        complain(_("there are no results yet; “sunlot draw %s” comes first"), c->folder);
+        return STATUS_REFUSED;
+    }
+    file_bytes bytes;
+    file_result result = file_read(&bytes, c->people, SUNLOT_MAX_LOG_BYTES);
+    if (result == FILE_MISSING) complain(_("%s is missing; “sunlot announce %s” writes it again if the input files are unchanged"), c->people, c->folder);
+    if (result != FILE_READ) return STATUS_CANNOT;
+    people_list people;
+    size_t line = people_read(&people, file_view(&bytes));
+    file_free(&bytes);
+    if (line != 0) {
+        complain(_("%s is damaged, line %zu; remove it, and “sunlot announce %s” writes it again"), c->people, line, c->folder);
+        return STATUS_REFUSED;
+    }
+    result_list list = {.people = &people};
+    sunlot_log_seats(state->log, take_seat, &list);
+    sunlot_log_sections(state->log, take_section, &list);
+    int status;
+    if (list.stranger.n > 0) {
+        complain(_("%s does not know %s of the log; it belongs to another draw"), c->people, SHOW(list.stranger));
+        status = STATUS_REFUSED;
+    } else {
+        status = store_lists(c, &list);
+    }
+    free(list.row);
+    free(list.section);
+    people_free(&people);
+    return status;
+}
+
+int cmd_export(int argc, char **argv)
+{
+    const char *folder;
+    int status = options_read(argc, argv, COMMAND,
+                              _("Usage: sunlot export DIR\n"
+                                "Write the results as CSV for spreadsheets: private/placement.csv and private/sections.csv with names,\n"
+                                "public/placement.csv and public/sections.csv with pseudonyms.  Headers are in the language of the messages.\n"
+                                "  --lang en|zh   language of messages and headers\n"
+                                "Exit status: 0 done, 1 refused, 2 it could not be done.\n"),
+                              NULL, 0, &folder, 1);
+    if (status != STATUS_RUN) return status;
+    ceremony c;
+    ceremony_state state;
+    ceremony_init(&c, folder);
+    status = ceremony_enter(&state, &c);
+    if (status == STATUS_RUN) {
+        status = export(&c, &state);
+        ceremony_forget(&state);
+    }
+    ceremony_close(&c);
+    return status;
+}

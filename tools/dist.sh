@@ -1,0 +1,53 @@
+#!/bin/sh
+# Pack the release: tools/dist.sh VERSION
+#
+# The same files give the same bytes: names sorted, the time of the commit (or $SOURCE_DATE_EPOCH), no owner, no name in gzip's
+# header.  Then unpack it elsewhere, pack again from there, compare, and run the tests inside.
+set -eu
+LC_ALL=C
+export LC_ALL
+name=sunlot-$1
+build=${BUILD:-build}
+
+# Tracked files; in an unpacked release, all files but what was built.
+list() {
+    if git rev-parse --git-dir >/dev/null 2>&1; then git ls-files -z; else find . -type f ! -path './build/*' ! -path '*/__pycache__/*' -printf '%P\0'; fi | sort -z
+}
+
+pack() {
+    list | tar --create --file=- --format=ustar --null --files-from=- --no-recursion --transform="s,^,$name/," \
+        --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode='u=rwX,go=rX' | gzip -n -9
+}
+
+if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
+    SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || echo 315532800)
+fi
+export SOURCE_DATE_EPOCH
+
+if [ "${2:-}" = --pack ]; then
+    pack
+    exit
+fi
+
+[ "$(list | tr -cd '\0' | wc -c)" -gt 0 ] || { echo "dist: git tracks no file" >&2; exit 1; }
+mkdir -p "$build"
+tarball=$build/$name.tar.gz
+pack >"$tarball"
+
+inside=$(mktemp -d)
+trap 'rm -rf "$inside"' EXIT
+tar -xzf "$tarball" -C "$inside"
+(cd "$inside/$name" && GIT_CEILING_DIRECTORIES="$inside" BUILD=build sh tools/dist.sh "$1" --pack) >"$inside/again.tar.gz"
+cmp "$tarball" "$inside/again.tar.gz"
+echo "packed again from inside: the same bytes"
+(
+    cd "$inside/$name"
+    unset BUILD MAKEFLAGS MFLAGS MAKELEVEL
+    ${MAKE:-make} --no-print-directory check
+) >"$inside/check.log" 2>&1 || {
+    tail -n 60 "$inside/check.log"
+    echo "dist: make check fails inside the tarball" >&2
+    exit 1
+}
+echo "make check inside: $(tail -n 1 "$inside/check.log")"
+(cd "$build" && sha256sum "$name.tar.gz")

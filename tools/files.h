@@ -1,0 +1,30 @@
+/* Reading files whole.  Nothing here writes. */
+#ifndef SUNLOT_TOOLS_FILES_H
+#define SUNLOT_TOOLS_FILES_H
+
+#include "sunlot.h"
+
+/* Bytes of a file, owned.  Release with file_free, which wipes them first. */
+typedef struct {
+    char *p;
+    size_t n;
+} file_bytes;
+
+typedef enum { FILE_READ, FILE_MISSING, FILE_TOO_LARGE, FILE_UNREADABLE } file_result;
+
+/* Read a file of at most `most` bytes.  Complains about a file that cannot be read; a missing or too large one is the caller's to report.
+ * Out: *out on FILE_READ. */
+file_result file_read(file_bytes *out, const char *path, uint64_t most);
+void file_free(file_bytes *f);
+sunlot_text file_view(const file_bytes *f);
+
+/* "folder/name", owned.  Complains and ends the program without memory, as need() does. */
+char *file_path(const char *folder, const char *name);
+
+/* count × size zeroed bytes; without memory the program ends with a complaint and status 2. */
+void *need(size_t count, size_t size);
+
+/* Overwrite a secret so that no compiler leaves it out. */
+void wipe(void *secret, size_t n);
+
+#endif

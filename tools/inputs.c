@@ -1,0 +1,113 @@
+#define _DEFAULT_SOURCE   1 /* S_ISDIR */
+#define _FILE_OFFSET_BITS 64
+#include "inputs.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "characters.h"
+#include "decode.h"
+#include "files.h"
+#include "messages.h"
+#include "options.h"
+
+typedef struct {
+    FILE *to;
+    uint64_t issues;
+} reporter;
+
+static void report_issue(void *user, const sunlot_issue *issue)
+{
+    reporter *r = user;
+    r->issues++;
+    messages_issue(r->to, issue);
+}
+
+static void report_bytes(reporter *r, sunlot_file file, const decode_fault *fault)
+{
+    char found[64];
+    (void)snprintf(found, sizeof found, "0x%02x @%u", (unsigned)fault->value, (unsigned)fault->byte);
+    const sunlot_issue issue = {
+        .code = SUNLOT_ISSUE_INVALID_UTF8, .file = file, .line = fault->line, .found = text_of(found), .expected = text_of("UTF-8, GB18030")};
+    report_issue(r, &issue);
+}
+
+/* Read one file.  Returns STATUS_RUN, also where an issue was reported. */
+static int read_one(file_bytes *bytes, bool *present, const char *folder, sunlot_file file, reporter *r)
+{
+    char *path = file_path(folder, messages_file(file));
+    file_result result = file_read(bytes, path, SUNLOT_MAX_INPUT_BYTES);
+    int status = STATUS_RUN;
+    if (result == FILE_UNREADABLE) {
+        status = STATUS_CANNOT;
+    } else if (result == FILE_TOO_LARGE) {
+        const sunlot_issue issue = {.code = SUNLOT_ISSUE_FILE_TOO_LARGE, .file = file};
+        report_issue(r, &issue);
+    } else if (result == FILE_READ) {
+        decode_fault fault;
+        decode_result decoded = decode_file(bytes, &fault);
+        *present = true;
+        if (decoded == DECODE_FAILED)
+            status = STATUS_CANNOT;
+        else if (decoded == DECODE_INVALID)
+            report_bytes(r, file, &fault);
+        else if (decoded == DECODE_GB18030)
+            (void)fprintf(r->to, _("%s is read as GB18030\n"), messages_file(file));
+    }
+    free(path);
+    return status;
+}
+
+static int is_folder(const char *folder)
+{
+    struct stat info;
+    if (stat(folder, &info) != 0) {
+        complain_file(_("cannot read"), folder);
+        return STATUS_CANNOT;
+    }
+    if (!S_ISDIR(info.st_mode)) {
+        errno = ENOTDIR;
+        complain_file(_("cannot read"), folder);
+        return STATUS_CANNOT;
+    }
+    return STATUS_RUN;
+}
+
+static int refused(const reporter *r)
+{
+    (void)fprintf(r->to, _("faults: %llu; the input files are refused\n"), (unsigned long long)r->issues);
+    return STATUS_REFUSED;
+}
+
+int inputs_read(sunlot_enrolment **out, const char *folder, FILE *report)
+{
+    reporter r = {report, 0};
+    file_bytes bytes[SUNLOT_FILE_COUNT];
+    sunlot_input input;
+    memset(bytes, 0, sizeof bytes);
+    memset(&input, 0, sizeof input);
+
+    int status = is_folder(folder);
+    for (size_t f = 0; f < SUNLOT_FILE_COUNT && status == STATUS_RUN; f++) status = read_one(&bytes[f], &input.present[f], folder, (sunlot_file)f, &r);
+    for (size_t f = 0; f < SUNLOT_FILE_COUNT; f++) input.file[f] = file_view(&bytes[f]);
+    if (status == STATUS_RUN && r.issues > 0) status = refused(&r);
+    if (status == STATUS_RUN) {
+        sunlot_err err = sunlot_enrolment_read(out, &input, report_issue, &r);
+        if (err == SUNLOT_ERR_INPUT)
+            status = refused(&r);
+        else if (err != SUNLOT_OK)
+            status = complain_error(err);
+    }
+    for (size_t f = 0; f < SUNLOT_FILE_COUNT; f++) file_free(&bytes[f]);
+    return status;
+}
+
+int inputs_publishable(const sunlot_enrolment *e, const sunlot_roster *r, FILE *report)
+{
+    reporter each = {report, 0};
+    sunlot_err err = sunlot_enrolment_publishable(e, r, report_issue, &each);
+    if (err == SUNLOT_OK) return STATUS_RUN;
+    return err == SUNLOT_ERR_INPUT ? STATUS_REFUSED : complain_error(err);
+}

@@ -1,0 +1,204 @@
+#define _DEFAULT_SOURCE 1 /* setenv, readlink */
+#include "messages.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "characters.h"
+#include "files.h"
+#include "options.h"
+
+#ifndef SUNLOT_LOCALE_DIR
+#define SUNLOT_LOCALE_DIR "/usr/local/share/locale"
+#endif
+
+#define CATALOGUE  "zh_CN/LC_MESSAGES/sunlot.mo"
+#define PATH_BYTES 4096
+
+static const char *program_name = "sunlot";
+static bool chinese;
+
+/* The folder of the catalogues: "locale" beside the program, as it is built; "../share/locale" from it, as it is installed, wherever
+ * that was moved to; else the folder it was compiled for. */
+static const char *catalogues(char out[PATH_BYTES])
+{
+    static const char *const beside[] = {"/locale", "/../share/locale"};
+    char program[PATH_BYTES - 64], probe[PATH_BYTES + 64];
+    ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (n <= 0) return SUNLOT_LOCALE_DIR;
+    program[n] = '\0';
+    char *slash = strrchr(program, '/');
+    if (slash == NULL) return SUNLOT_LOCALE_DIR;
+    *slash = '\0';
+    for (size_t i = 0; i < 2; i++) {
+        (void)snprintf(out, PATH_BYTES, "%s%s", program, beside[i]);
+        (void)snprintf(probe, sizeof probe, "%s/" CATALOGUE, out);
+        if (access(probe, R_OK) == 0) return out;
+    }
+    return SUNLOT_LOCALE_DIR;
+}
+
+/* gettext looks nothing up in the locale "C".  Any other will do, as LANGUAGE then decides; those of zh_CN are often not installed. */
+static void speak_chinese(void)
+{
+    static const char *const locale[] = {"zh_CN.UTF-8", "C.UTF-8", "C.utf8", "en_US.UTF-8", ""};
+    char folder[PATH_BYTES];
+    for (size_t i = 0; i < sizeof locale / sizeof *locale; i++)
+        if (setlocale(LC_MESSAGES, locale[i]) != NULL) {
+            (void)setlocale(LC_CTYPE, locale[i]);
+            break;
+        }
+    (void)setenv("LANGUAGE", "zh_CN", 1);
+    (void)bindtextdomain("sunlot", catalogues(folder));
+    (void)bind_textdomain_codeset("sunlot", "UTF-8");
+    (void)textdomain("sunlot");
+}
+
+bool messages_language(const char *language)
+{
+    if (strncmp(language, "zh", 2) == 0 && (language[2] == '\0' || language[2] == '_' || language[2] == '-' || language[2] == '.')) {
+        if (!chinese) speak_chinese();
+        chinese = true;
+        return true;
+    }
+    if (strncmp(language, "en", 2) == 0 && (language[2] == '\0' || language[2] == '_' || language[2] == '-' || language[2] == '.')) {
+        if (chinese) (void)setlocale(LC_ALL, "C");
+        chinese = false;
+        return true;
+    }
+    return false;
+}
+
+bool messages_chinese(void) { return chinese; }
+
+static const char *environment(void)
+{
+    static const char *const name[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    const char *value = NULL;
+    for (size_t i = 0; i < 3 && (value == NULL || *value == '\0'); i++) value = getenv(name[i]);
+    if (value == NULL || *value == '\0' || strcmp(value, "C") == 0 || strcmp(value, "POSIX") == 0) return "en";
+    const char *preferred = getenv("LANGUAGE");
+    return preferred != NULL && *preferred != '\0' ? preferred : value;
+}
+
+void messages_init(const char *program, int argc, char **argv)
+{
+    program_name = program;
+    if (strncmp(environment(), "zh", 2) == 0) (void)messages_language("zh");
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], "--lang=", 7) == 0)
+            (void)messages_language(argv[i] + 7);
+        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+            (void)messages_language(argv[i + 1]);
+    }
+}
+
+void complain(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    (void)fprintf(stderr, "%s: ", program_name);
+    (void)vfprintf(stderr, format, arguments);
+    (void)fputc('\n', stderr);
+    va_end(arguments);
+}
+
+void complain_file(const char *what, const char *path)
+{
+    const char *reason = strerror(errno);
+    complain("%s %s: %s", what, SHOW(text_of(path)), reason);
+}
+
+int complain_error(sunlot_err err)
+{
+    switch (err) {
+    case SUNLOT_OK:
+        return STATUS_OK;
+    case SUNLOT_ERR_MEMORY:
+        complain(_("there is not enough memory"));
+        return STATUS_CANNOT;
+    case SUNLOT_ERR_CRYPTO:
+        complain(_("the cryptographic library could not be started"));
+        return STATUS_CANNOT;
+    case SUNLOT_ERR_INPUT:
+        complain(_("the input files are refused"));
+        return STATUS_REFUSED;
+    case SUNLOT_ERR_LIMIT:
+        complain(_("this is beyond the published limits"));
+        return STATUS_REFUSED;
+    case SUNLOT_ERR_LOG:
+        complain(_("the log is not sound"));
+        return STATUS_REFUSED;
+    case SUNLOT_ERR_PHASE:
+        complain(_("this is not the next step of the log"));
+        return STATUS_REFUSED;
+    case SUNLOT_ERR_DIGITS:
+        complain(_("the digits are not as announced"));
+        return STATUS_REFUSED;
+    case SUNLOT_ERR_KEY:
+        complain(_("the secret in private/ is not that of this log"));
+        return STATUS_REFUSED;
+    case SUNLOT_ERR_NOT_PLACED:
+        complain(_("no placement was found"));
+        return STATUS_REFUSED;
+    }
+    complain("%s", sunlot_err_name((int)err));
+    return STATUS_CANNOT;
+}
+
+int messages_end(int status)
+{
+    bool wrong = ferror(stdout) != 0;
+    int reason = errno;
+    if (fclose(stdout) != 0) {
+        wrong = true;
+        reason = errno;
+    }
+    if (!wrong) return status;
+    complain(_("cannot write the report to standard output: %s"), strerror(reason));
+    return STATUS_CANNOT;
+}
+
+const char *messages_file(sunlot_file file)
+{
+    static const char *const name[SUNLOT_FILE_COUNT] = {"rules.csv", "classes.csv", "students.csv", "teachers.csv"};
+    return name[file];
+}
+
+/* Issues whose `expected` is what stood earlier: a line or a value. */
+static bool has_earlier(sunlot_issue_code code)
+{
+    return code == SUNLOT_ISSUE_ID_TWICE || code == SUNLOT_ISSUE_ID_TWO_SCHOOLS || code == SUNLOT_ISSUE_RULE_CLASH;
+}
+
+void messages_issue(FILE *to, const sunlot_issue *issue)
+{
+    (void)fputs(messages_file(issue->file), to);
+    if (issue->line > 0) (void)fprintf(to, ":%u", (unsigned)issue->line);
+    if (issue->line > 0 && issue->column > 0) (void)fprintf(to, ":%u", (unsigned)issue->column);
+    if (issue->header.n > 0) (void)fprintf(to, " (%s)", SHOW(issue->header));
+    (void)fprintf(to, ": %s", _(sunlot_issue_text(issue->code)));
+    if (issue->found.n > 0 && issue->expected.n > 0)
+        (void)fprintf(to, has_earlier(issue->code) ? _(" [found “%s”, earlier: %s]") : _(" [found “%s”, expected %s]"), SHOW(issue->found),
+                      SHOW(issue->expected));
+    else if (issue->found.n > 0)
+        (void)fprintf(to, _(" [found “%s”]"), SHOW(issue->found));
+    else if (issue->expected.n > 0)
+        (void)fprintf(to, _(" [expected %s]"), SHOW(issue->expected));
+    (void)fputc('\n', to);
+}
+
+void messages_fingerprint(FILE *to, const uint8_t fingerprint32[32])
+{
+    char text[80];
+    sunlot_fingerprint_write(text, fingerprint32);
+    for (size_t row = 0; row < 4; row++) {
+        (void)fputs("    ", to);
+        for (size_t group = 0; group < 4; group++) (void)fprintf(to, "  %.4s", text + 20 * row + 5 * group);
+        (void)fputc('\n', to);
+    }
+}

@@ -1,0 +1,25 @@
+/* What sunlot-verify has to say, and the two ways of saying it. */
+#ifndef SUNLOT_TOOLS_VERIFY_H
+#define SUNLOT_TOOLS_VERIFY_H
+
+#include "sunlot.h"
+
+typedef struct {
+    const char *path; /* of the log, as given */
+    const sunlot_verifier *verifier;
+    const sunlot_log *log; /* NULL if it could not be read that far */
+    sunlot_verdict verdict;
+    bool by_key, by_fingerprint; /* what was given from outside */
+    sunlot_phase until;
+    bool rehearsal;      /* a sound rehearsal is accepted */
+    const char *student; /* asked for, or NULL */
+    bool student_found;
+    sunlot_seat seat; /* of the student, if found */
+    int status;       /* exit status */
+} verify_report;
+
+/* Print the report to standard output, in words and as one JSON object. */
+void verify_text(const verify_report *r);
+void verify_json(const verify_report *r);
+
+#endif

@@ -1,0 +1,226 @@
+/* The report as one JSON object (RFC 8259), UTF-8, ended by a line end. */
+#include <string.h>
+
+#include "characters.h"
+#include "options.h"
+#include "verify.h"
+
+#include <stdio.h>
+
+/* A string.  Malformed bytes, which only a command line can hold, become U+FFFD. */
+static void put_string(sunlot_text text)
+{
+    (void)fputc('"', stdout);
+    for (size_t at = 0; at < text.n;) {
+        uint32_t scalar = 0;
+        size_t length = character_at(&scalar, text, at);
+        if (length == 0) {
+            (void)fputs("\\ufffd", stdout);
+            length = 1;
+        } else if (scalar == '"' || scalar == '\\') {
+            (void)printf("\\%c", (char)scalar);
+        } else if (character_hidden(scalar)) {
+            (void)printf("\\u%04x", (unsigned)scalar);
+        } else {
+            (void)fwrite(text.p + at, 1, length, stdout);
+        }
+        at += length;
+    }
+    (void)fputc('"', stdout);
+}
+
+/* Members of an object: each begins with the comma that parts it from the one before. */
+static void name_member(const char *name, bool first) { (void)printf("%s\"%s\":", first ? "" : ",", name); }
+
+static void put_text(const char *name, sunlot_text text)
+{
+    name_member(name, false);
+    put_string(text);
+}
+
+static void put_number(const char *name, uint64_t number)
+{
+    name_member(name, false);
+    (void)printf("%llu", (unsigned long long)number);
+}
+
+static void put_bool(const char *name, bool value)
+{
+    name_member(name, false);
+    (void)fputs(value ? "true" : "false", stdout);
+}
+
+static void put_null(const char *name)
+{
+    name_member(name, false);
+    (void)fputs("null", stdout);
+}
+
+static void put_log(const verify_report *r)
+{
+    sunlot_phase phase = sunlot_log_phase(r->log);
+    put_text("draw", sunlot_log_id(r->log));
+    put_text("mode", text_of(sunlot_log_mode(r->log) == SUNLOT_LIVE ? "live" : "rehearsal"));
+    put_text("phase", text_of(sunlot_phase_name(phase)));
+    if (phase == SUNLOT_PHASE_NONE) {
+        put_null("fingerprint");
+    } else {
+        uint8_t fingerprint[32];
+        char hex[65];
+        sunlot_log_fingerprint(r->log, fingerprint);
+        for (size_t i = 0; i < 32; i++) (void)snprintf(hex + 2 * i, 3, "%02x", (unsigned)fingerprint[i]);
+        put_text("fingerprint", text_of(hex));
+    }
+    name_member("sources", false);
+    (void)fputc('[', stdout);
+    for (uint32_t i = 0; i < sunlot_log_sources(r->log); i++) {
+        sunlot_source source;
+        sunlot_log_source(r->log, i, &source);
+        (void)printf("%s{\"number\":%u", i > 0 ? "," : "", (unsigned)source.number);
+        put_text("kind", text_of(source.d6 ? "d6" : "d10"));
+        put_number("length", source.length);
+        put_text("holder", source.holder);
+        if (source.digits.n > 0)
+            put_text("digits", source.digits);
+        else
+            put_null("digits");
+        (void)fputc('}', stdout);
+    }
+    (void)fputc(']', stdout);
+}
+
+static void put_checks(const sunlot_verdict *v)
+{
+    static const char *const state[] = {"ok", "fault", "not reached"};
+    name_member("checks", false);
+    (void)fputc('[', stdout);
+    for (int c = 0; c < SUNLOT_CHECK_COUNT; c++)
+        (void)printf("%s{\"check\":\"%s\",\"state\":\"%s\"}", c > 0 ? "," : "", sunlot_check_name((sunlot_check)c),
+                     state[v->check[c] == SUNLOT_CHECK_OK      ? 0
+                           : v->check[c] == SUNLOT_CHECK_FAULT ? 1
+                                                               : 2]);
+    (void)fputc(']', stdout);
+}
+
+static void put_fault(const sunlot_verdict *v)
+{
+    if (v->fault.answer == SUNLOT_VALID || v->fault.what == NULL) {
+        put_null("fault");
+        return;
+    }
+    name_member("fault", false);
+    (void)printf("{\"answer\":\"%s\"", sunlot_answer_name(v->fault.answer));
+    put_number("line", v->fault.line);
+    put_text("what", text_of(v->fault.what));
+    put_text("found", text_of(v->fault.found));
+    (void)fputc('}', stdout);
+}
+
+/* The schools' balance comes in the order of the log: one pass, changing from school to school. */
+typedef struct {
+    const verify_report *report;
+    uint32_t next; /* school to be opened next */
+    bool first;    /* no balance of the open school yet */
+} school_writer;
+
+static void close_school(const school_writer *w)
+{
+    if (w->next > 0) (void)fputs("]}", stdout);
+}
+
+static void open_school(school_writer *w)
+{
+    sunlot_school_info info;
+    sunlot_text rung, attempt, looks;
+    uint32_t school = w->next;
+    close_school(w);
+    sunlot_roster_school(sunlot_log_roster(w->report->log), school, &info);
+    (void)printf("%s{\"number\":%u", school > 0 ? "," : "", (unsigned)school + 1);
+    put_text("name", info.name);
+    put_number("classes", info.classes);
+    put_number("students", info.students);
+    put_number("teachers", info.teachers);
+    put_number("sections", info.sections);
+    put_number("locked", info.locked);
+    if (sunlot_log_placed(w->report->log, school, &rung, &attempt, &looks)) {
+        put_text("rung", rung);
+        put_text("try", attempt);
+        put_text("looks", looks);
+    }
+    (void)fputs(",\"balance\":[", stdout);
+    w->next++;
+    w->first = true;
+}
+
+static void put_balance(void *user, const sunlot_balance *b)
+{
+    school_writer *w = user;
+    while (w->next <= b->school) open_school(w);
+    (void)printf("%s{\"rule\":\"%s\"", w->first ? "" : ",", b->sum ? "mean" : "count");
+    w->first = false;
+    put_text("who", b->who);
+    put_text("column", b->column);
+    put_text(b->sum ? "gap" : "value", b->value);
+    if (!b->sum) {
+        put_text("lo", b->lo);
+        put_text("hi", b->hi);
+    }
+    put_text("least", b->least);
+    put_text("most", b->most);
+    (void)fputc('}', stdout);
+}
+
+static void put_schools(const verify_report *r)
+{
+    school_writer w = {r, 0, true};
+    name_member("schools", false);
+    (void)fputc('[', stdout);
+    sunlot_log_balance(r->log, put_balance, &w);
+    while (w.next < sunlot_roster_schools(sunlot_log_roster(r->log))) open_school(&w);
+    close_school(&w);
+    (void)fputc(']', stdout);
+}
+
+static void put_student(const verify_report *r)
+{
+    put_text("student_asked", text_of(r->student));
+    if (!r->student_found) {
+        put_null("student");
+        return;
+    }
+    const sunlot_seat *s = &r->seat;
+    name_member("student", false);
+    (void)fputs("{\"pseudonym\":", stdout);
+    put_string(s->pseudonym);
+    put_text("school", s->school_name);
+    put_number("roster_line", s->roster_line);
+    if (s->start > 0) {
+        put_number("starting_place", s->start);
+        put_text("group", s->group);
+        put_text("class", s->class_name);
+        put_number("seat_line", s->seat_line);
+    }
+    (void)fputc('}', stdout);
+}
+
+void verify_json(const verify_report *r)
+{
+    (void)fputs("{\"program\":\"sunlot-verify " SUNLOT_VERSION "\"", stdout);
+    put_text("log", text_of(r->path));
+    put_text("answer", text_of(sunlot_answer_name(r->verdict.answer)));
+    put_number("exit", (uint64_t)r->status);
+    if (r->by_key || r->by_fingerprint)
+        put_text("pinned_by", text_of(r->by_key ? "key" : "fingerprint"));
+    else
+        put_null("pinned_by");
+    put_text("until", text_of(sunlot_phase_name(r->until == SUNLOT_PHASE_NONE ? SUNLOT_PHASE_RESULTS : r->until)));
+    put_bool("rehearsal_accepted", r->rehearsal);
+    put_checks(&r->verdict);
+    put_fault(&r->verdict);
+    put_number("signatures", r->verdict.signatures);
+    put_number("schools_recomputed", r->verdict.schools);
+    if (r->log != NULL) put_log(r);
+    if (r->log != NULL && r->verdict.answer < SUNLOT_FAULT_PARSE) put_schools(r);
+    if (r->student != NULL) put_student(r);
+    (void)fputs("}\n", stdout);
+}

@@ -1,0 +1,213 @@
+/* The report in words. */
+#include <string.h>
+
+#include "characters.h"
+#include "messages.h"
+#include "options.h"
+#include "verify.h"
+
+/* Schools whose balance is printed rule by rule; more of them get a line each. */
+enum { DESCRIBED = 20 };
+
+/* What each answer means. */
+static const char *meaning(sunlot_answer answer)
+{
+    switch (answer) {
+    case SUNLOT_VALID:
+        return N_("sound, and its key or fingerprint is the one you gave");
+    case SUNLOT_UNPINNED:
+        return N_("sound in itself, but you gave neither key nor fingerprint to compare it with: it may be another log altogether");
+    case SUNLOT_IS_REHEARSAL:
+        return N_("a sound rehearsal: this is no draw");
+    case SUNLOT_INCOMPLETE:
+        return N_("sound so far, but it ends before what was asked for");
+    case SUNLOT_BY_HAND:
+        return N_("finished by hand");
+    case SUNLOT_SET_ASIDE:
+        return N_("set aside by order");
+    case SUNLOT_FAULT_PARSE:
+        return N_("a line is not written as a log's line is");
+    case SUNLOT_FAULT_ORDER:
+        return N_("lines are missing, repeated or out of order");
+    case SUNLOT_FAULT_ROSTER:
+        return N_("the list of schools, classes and students contradicts itself");
+    case SUNLOT_FAULT_ENTROPY:
+        return N_("the digits are not as announced, or the sources carry too little chance");
+    case SUNLOT_FAULT_QUORUM:
+        return N_("a required signature is missing");
+    case SUNLOT_FAULT_SIGNATURE:
+        return N_("a signature or checkpoint is not good, or the key is not the one you gave");
+    case SUNLOT_FAULT_SPLIT:
+        return N_("the fingerprint is not the one you gave: this is another list than the one that was shown");
+    case SUNLOT_FAULT_MISMATCH:
+        return N_("the results are not what list and digits give");
+    case SUNLOT_FAULT_RULE:
+        return N_("the results break a rule");
+    case SUNLOT_FAULT_COMMITMENT:
+        return N_("an opened record is not the one that was sealed");
+    case SUNLOT_FAULT_PROOF:
+        return N_("a proof does not hold");
+    }
+    return "";
+}
+
+static const char *check_meaning(sunlot_check check)
+{
+    switch (check) {
+    case SUNLOT_CHECK_PARSE:
+        return N_("every line is written in the one permitted way");
+    case SUNLOT_CHECK_ORDER:
+        return N_("nothing is missing, repeated or out of order");
+    case SUNLOT_CHECK_ROSTER:
+        return N_("schools, classes, teachers and students fit together");
+    case SUNLOT_CHECK_ENTROPY:
+        return N_("the digits are as many as announced, and enough");
+    case SUNLOT_CHECK_QUORUM:
+        return N_("everybody who must sign has signed");
+    case SUNLOT_CHECK_SIGNATURE:
+        return N_("each signature covers all lines before it");
+    case SUNLOT_CHECK_PIN:
+        return N_("key or fingerprint is the one given from outside");
+    case SUNLOT_CHECK_REPLAY:
+        return N_("recomputed from list and digits, the results are the same");
+    case SUNLOT_CHECK_RULES:
+        return N_("every rule holds, checked in a second way");
+    case SUNLOT_CHECK_COUNT:
+        break;
+    }
+    return "";
+}
+
+/* Fingerprint and digits stand first, with what no program can answer. */
+static void print_head(const verify_report *r)
+{
+    sunlot_phase phase = sunlot_log_phase(r->log);
+    (void)printf(_("Draw: %s\n"), SHOW(sunlot_log_id(r->log)));
+    if (sunlot_log_mode(r->log) == SUNLOT_REHEARSAL) (void)fputs(_("REHEARSAL (演练): this is no draw.\n"), stdout);
+    if (phase == SUNLOT_PHASE_NONE) return;
+    uint8_t fingerprint[32];
+    sunlot_log_fingerprint(r->log, fingerprint);
+    (void)fputs(_("\nFingerprint:\n\n"), stdout);
+    messages_fingerprint(stdout, fingerprint);
+    (void)fputs(_("\nDigits:\n\n"), stdout);
+    for (uint32_t i = 0; i < sunlot_log_sources(r->log); i++) {
+        sunlot_source source;
+        sunlot_log_source(r->log, i, &source);
+        if (source.digits.n > 0)
+            (void)printf("      %u: %.*s\n", (unsigned)source.number, (int)source.digits.n, source.digits.p);
+        else
+            (void)printf(_("      %u: none yet\n"), (unsigned)source.number);
+    }
+    (void)fputs(_("\nTwo questions that no program can answer:\n"
+                  "  Was this fingerprint shown before the first digit fell?\n"
+                  "  Are these the digits that fell?\n\n"),
+                stdout);
+}
+
+static void print_checks(const sunlot_verdict *v)
+{
+    (void)fputs(_("Checks:\n"), stdout);
+    for (int c = 0; c < SUNLOT_CHECK_COUNT; c++) {
+        const char *state = v->check[c] == SUNLOT_CHECK_OK      ? _("[ ok          ]")
+                            : v->check[c] == SUNLOT_CHECK_FAULT ? _("[ FAULT       ]")
+                                                                : _("[ not reached ]");
+        (void)printf("  %s %s: %s\n", state, sunlot_check_name((sunlot_check)c), _(check_meaning((sunlot_check)c)));
+    }
+    (void)printf(_("  good signatures %u, schools recomputed %u\n"), (unsigned)v->signatures, (unsigned)v->schools);
+}
+
+static void print_answer(const verify_report *r)
+{
+    const sunlot_verdict *v = &r->verdict;
+    (void)printf(_("\nAnswer: %s — %s.\n"), sunlot_answer_name(v->answer), _(meaning(v->answer)));
+    if (v->fault.answer != SUNLOT_VALID && v->fault.what != NULL) {
+        if (v->fault.line > 0)
+            (void)printf(_("  line %llu: "), (unsigned long long)v->fault.line);
+        else
+            (void)fputs("  ", stdout);
+        (void)fputs(_(v->fault.what), stdout);
+        if (v->fault.found[0] != '\0') (void)printf(_(", found “%s”"), SHOW(text_of(v->fault.found)));
+        (void)fputc('\n', stdout);
+    }
+}
+
+static void print_proof(const verify_report *r)
+{
+    bool sound = r->verdict.answer < SUNLOT_FAULT_PARSE;
+    bool drawn = sound && sunlot_log_phase(r->log) == SUNLOT_PHASE_RESULTS;
+    if (sound) {
+        (void)fputs(_("\nWhat this proves:\n"), stdout);
+        (void)fputs(_("  The fingerprint fixes the rules, the classes and the list: nothing in them can be changed under it.\n"), stdout);
+        if (drawn) (void)fputs(_("  The results follow from list and digits alone, and keep every announced rule.\n"), stdout);
+    }
+    (void)fputs(_("\nWhat it cannot prove:\n"
+                  "  That the list is right and complete: each family looks at its own line.\n"
+                  "  The two answers above: who was there knows them.\n"),
+                stdout);
+    if (r->verdict.answer == SUNLOT_UNPINNED)
+        (void)fputs(_("  That this is the log that was announced: compare the fingerprint, or use --fingerprint or --key.\n"), stdout);
+}
+
+static void print_balance(void *user, const sunlot_balance *b)
+{
+    uint32_t school = *(const uint32_t *)user;
+    if (b->school != school) return;
+    const char *who = text_same(b->who, text_of("teachers")) ? _("teachers") : _("students");
+    if (b->sum)
+        (void)printf(_("    %s, mean of %s: within %s asked; from the school's mean %s to %s reached\n"), who, SHOW(b->column), SHOW(b->value), SHOW(b->least),
+                     SHOW(b->most));
+    else
+        (void)printf(_("    %s, %s “%s” in each class: %s to %s asked, %s to %s reached\n"), who, SHOW(b->column), SHOW(b->value), SHOW(b->lo), SHOW(b->hi),
+                     SHOW(b->least), SHOW(b->most));
+}
+
+static void print_schools(const verify_report *r)
+{
+    const sunlot_roster *roster = sunlot_log_roster(r->log);
+    uint32_t schools = sunlot_roster_schools(roster);
+    uint64_t students = 0, locked = 0;
+    (void)fputs(_("\nSchools:\n"), stdout);
+    for (uint32_t s = 0; s < schools; s++) {
+        sunlot_school_info info;
+        sunlot_text rung, attempt, looks;
+        sunlot_roster_school(roster, s, &info);
+        students += info.students;
+        locked += info.locked;
+        (void)printf(_("  %s: classes %u, students %u, teachers %u, locked beforehand %u"), SHOW(info.name), (unsigned)info.classes, (unsigned)info.students,
+                     (unsigned)info.teachers, (unsigned)info.locked);
+        if (sunlot_log_placed(r->log, s, &rung, &attempt, &looks))
+            (void)printf(_("; placed at rung %s, try %s, look %s"), SHOW(rung), SHOW(attempt), SHOW(looks));
+        (void)fputc('\n', stdout);
+        if (schools <= DESCRIBED) sunlot_log_balance(r->log, print_balance, &s);
+    }
+    (void)printf(_("  in all: schools %u, students announced %llu, of them locked beforehand %llu\n"), (unsigned)schools, (unsigned long long)students,
+                 (unsigned long long)locked);
+}
+
+static void print_student(const verify_report *r)
+{
+    if (!r->student_found) {
+        (void)printf(_("\nStudent %s: not in this log.\n"), SHOW(text_of(r->student)));
+        return;
+    }
+    const sunlot_seat *s = &r->seat;
+    (void)printf(_("\nStudent %s, school “%s”, line %llu of the log\n"), SHOW(s->pseudonym), SHOW(s->school_name), (unsigned long long)s->roster_line);
+    if (s->start == 0)
+        (void)fputs(_("  not placed yet\n"), stdout);
+    else
+        (void)printf(_("  starting place %u, group %s, class %s (line %llu)\n"), (unsigned)s->start, SHOW(s->group), SHOW(s->class_name),
+                     (unsigned long long)s->seat_line);
+    if (r->status != STATUS_OK) (void)fputs(_("  Mind the answer above: the log is not confirmed.\n"), stdout);
+}
+
+void verify_text(const verify_report *r)
+{
+    if (r->log != NULL) print_head(r);
+    print_checks(&r->verdict);
+    print_answer(r);
+    if (r->log != NULL) {
+        print_proof(r);
+        if (r->verdict.answer < SUNLOT_FAULT_PARSE) print_schools(r);
+    }
+    if (r->student != NULL) print_student(r);
+}

@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Sunlot's second implementation, written from SPEC.md alone. Python 3.9 or newer, standard library only.
+
+    reference.py rehearse DIR --seed HEX -o LOG        a whole rehearsal; LOG.minisig beside it
+    reference.py live DIR --master HEX --digits D [--digits D ...] [--until PHASE] -o LOG
+    reference.py verify LOG [--key FILE] [--fingerprint HEX] [--until PHASE] [--rehearsal]
+    reference.py replay LOG                            the result lines that follow from the log
+    reference.py rules LOG                             only whether the results keep the rules
+    reference.py place FILE                            the engine on the problems of a vector file
+    reference.py random --count N --seed HEX DIR       N small input folders DIR/0, DIR/1, ... with their draw.log
+    reference.py vectors [DIR]                         write all vectors (into the folder of this file)
+    reference.py check [DIR]                           recompute all vectors
+    reference.py tiny                                  section 13 of SPEC.md
+
+verify exits with 0 if the word is `valid` (or `rehearsal`, with --rehearsal), 1 for every other word, 2 if it could not check.
+"""
+
+import argparse
+import os
+import sys
+
+from reference import announce, log_reader, note, rulecheck, verify
+from reference.text import Fault, Refused
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def hex32(text):
+    data = bytes.fromhex(text)
+    if len(data) != 32:
+        raise argparse.ArgumentTypeError('64 digits of hex are due')
+    return data
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest='command', required=True)
+    rehearse = commands.add_parser('rehearse')
+    rehearse.add_argument('dir')
+    rehearse.add_argument('--seed', type=hex32, required=True)
+    rehearse.add_argument('-o', required=True)
+    live = commands.add_parser('live')
+    live.add_argument('dir')
+    live.add_argument('--master', type=hex32, required=True)
+    live.add_argument('--digits', action='append', default=[])
+    live.add_argument('--until', choices=note.PHASES, default='results')
+    live.add_argument('-o', required=True)
+    check = commands.add_parser('verify')
+    check.add_argument('log')
+    check.add_argument('--key')
+    check.add_argument('--fingerprint')
+    check.add_argument('--until', choices=note.PHASES, default='results')
+    check.add_argument('--rehearsal', action='store_true')
+    for name in ('replay', 'rules'):
+        commands.add_parser(name).add_argument('log')
+    commands.add_parser('place').add_argument('file')
+    random = commands.add_parser('random')
+    random.add_argument('dir')
+    random.add_argument('--count', type=int, required=True)
+    random.add_argument('--seed', type=hex32, required=True)
+    for name in ('vectors', 'check'):
+        commands.add_parser(name).add_argument('dir', nargs='?', default=HERE)
+    commands.add_parser('tiny')
+    return parser.parse_args()
+
+
+def read_bytes(path):
+    with open(path, 'rb') as file:
+        return file.read()
+
+
+def write_log(writer, path):
+    for name, data in ((path, writer.data()), (path + '.minisig', writer.minisig())):
+        with open(name, 'wb') as file:
+            file.write(data)
+
+
+def run_verify(args):
+    key = args.key and read_bytes(args.key).decode().strip()
+    fingerprint = args.fingerprint and args.fingerprint.replace(' ', '').lower()
+    answer = verify.verify(read_bytes(args.log), key, fingerprint, args.until)
+    print(answer.word)
+    if answer.reason:
+        print(f'line {answer.line}: {answer.reason}' if answer.line else answer.reason)
+    return verify.exit_status(answer.word, args.rehearsal)
+
+
+def run(args):
+    if args.command == 'rehearse':
+        write_log(announce.rehearse(args.dir, args.seed), args.o)
+    elif args.command == 'live':
+        write_log(announce.live(args.dir, args.master, args.digits, args.until), args.o)
+    elif args.command == 'verify':
+        return run_verify(args)
+    elif args.command == 'replay':
+        lines = verify.replay(log_reader.read(read_bytes(args.log)))
+        if lines is None:
+            return 1
+        sys.stdout.buffer.write(b''.join(line + b'\n' for line in lines))
+    elif args.command == 'rules':
+        log = log_reader.read(read_bytes(args.log))
+        broken = list(rulecheck.broken_rules(log.draw, log.result_lines()))
+        print('\n'.join(broken) or 'ok')
+        return 1 if broken else 0
+    elif args.command == 'place':
+        from reference import cases
+        print('\n'.join(cases.place_file(args.file)))
+    elif args.command == 'random':
+        from reference import samples
+        samples.write_random(args.dir, args.count, args.seed)
+    elif args.command == 'vectors':
+        from reference import cases
+        cases.write_all(args.dir)
+    elif args.command == 'check':
+        from reference import cases
+        return cases.check_all(args.dir)
+    else:
+        from reference import tiny
+        print(tiny.text(), end='')
+    return 0
+
+
+def main():
+    args = arguments()
+    try:
+        return run(args)
+    except (Fault, Refused, OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Sunlot written a second time, from SPEC.md alone: see reference.py beside this folder."""

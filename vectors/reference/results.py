@@ -1,0 +1,126 @@
+"""A school's results (SPEC 9)."""
+
+from . import digest, engine, problem
+from .engine import Failed
+from .text import byte_order, decimal, write_record
+
+
+class Placement:
+    """What a try that succeeds gives: groups of the students (by index), teams of the sections, team of each group."""
+
+    def __init__(self, rung, number_of_try, groups, places, looks, teams, team_of_group):
+        self.rung, self.try_number, self.groups, self.places, self.looks = rung, number_of_try, groups, places, looks
+        self.teams, self.team_of_group = teams, team_of_group
+
+
+def attempt(school, seed, rung, number_of_try, mix, trace=None, patience=None):
+    """One try; Failed if it fails."""
+    trace = {} if trace is None else trace
+    ticket_key = digest.stage_key(seed, 'ticket', school.name)
+    keys = {stage: digest.stage_key(seed, stage, school.name, rung, number_of_try) for stage in ('place', 'teams', 'match')}
+    trace.update(ticket_key=ticket_key, keys=keys, students={}, teachers={})
+    lowered, members_of = problem.students_problem(school, rung, mix, ticket_key)
+    trace['students']['problem'] = lowered, members_of
+    unit_groups, looks = engine.place(lowered, keys['place'], trace['students'], patience)
+    groups, places = [None] * len(school.students), [None] * len(school.students)
+    for place, u in enumerate(trace['students']['order'], 1):
+        for i in members_of[u]:
+            groups[i], places[i] = unit_groups[u], place
+    teams = team_of_group = None
+    if school.teachers:
+        if school.forms_teams():
+            sections = problem.teams_problem(school, rung, mix, ticket_key)
+            trace['teachers']['problem'] = sections
+            teams, _ = engine.place(sections, keys['teams'], trace['teachers'], patience)
+        else:
+            teams = [team for teacher in school.teachers for team in teacher.teams]
+        team_of_group = engine.match(keys['match'], _recused_teams(school, groups, teams), patience)
+    return Placement(rung, number_of_try, groups, places, looks, teams, team_of_group)
+
+
+def _recused_teams(school, groups, teams):
+    """For each group the teams it may not get."""
+    teams_of = {}
+    for (t, _), team in zip(problem.sections_of(school), teams):
+        teams_of.setdefault(school.teachers[t].pseudonym, set()).add(team)
+    recused = [set() for _ in school.classes]
+    for student, g in zip(school.students, groups):
+        if student.recused:
+            recused[g] |= teams_of[student.recused]
+    return recused
+
+
+def settle(school, seed, mix, tries, trace=None, patience=None):
+    """The first try that succeeds, or None."""
+    rungs = school.rungs()
+    for rung in range(1, rungs + 1):
+        for number_of_try in range(1, (tries if rung == rungs else 4) + 1):
+            try:
+                return attempt(school, seed, rung, number_of_try, mix, trace, patience)
+            except Failed:
+                pass
+    return None
+
+
+def lines_of(school, seed, mix, tries, mode, trace=None, patience=None):
+    """The result lines (text) of a school, or None if it has none."""
+    placement = settle(school, seed, mix, tries, trace, patience)
+    if placement is None:
+        return None
+    locked = {g for g, (name, _) in enumerate(school.classes) if name in {lock[0] for lock in school.locks.values()}}
+    group_of_class = engine.number(digest.stage_key(seed, 'number', school.name), school.classes, locked)
+    class_of_group = {g: c for c, g in enumerate(group_of_class)}
+    if trace is not None:
+        trace['placement'], trace['group_of_class'] = placement, group_of_class
+    lines = [['placed', school.number, placement.rung, placement.try_number, placement.looks]]
+    for i, student in enumerate(school.students):
+        g = placement.groups[i]
+        lines.append(['seat', student.pseudonym, placement.places[i], f'G{g + 1}', school.classes[class_of_group[g]][0]])
+    if school.teachers:
+        lines += _sections(school, placement, group_of_class)
+    lines += _figures(school, placement)
+    return [write_record([str(field) for field in line] + [mode]) for line in lines]
+
+
+def _sections(school, placement, group_of_class):
+    formed, by_place = school.forms_teams(), {}
+    for (t, c), team in zip(problem.sections_of(school), placement.teams):
+        teacher = school.teachers[t]
+        first = c == 1 if formed else team == teacher.teams[0]
+        by_place[team, teacher.subject] = (teacher, 'homeroom' if teacher.homeroom and first else '-')
+    for c, (name, _) in enumerate(school.classes):
+        team = placement.team_of_group[group_of_class[c]]
+        for subject in school.subjects():
+            teacher, homeroom = by_place[team, subject]
+            yield ['section', name, f'T{team + 1}', subject, teacher.pseudonym, homeroom]
+
+
+def _figures(school, placement):
+    """The lines count and mean."""
+    rows = {'students': (school.students, placement.groups)}
+    if school.forms_teams():
+        rows['teachers'] = ([school.teachers[t] for t, _ in problem.sections_of(school)], placement.teams)
+    k = len(school.classes)
+    for who, (people, groups) in rows.items():
+        heads = [groups.count(g) for g in range(k)]
+        for category in problem.categories_of(school, who, people):
+            for code in category.counted:
+                reached = [0] * k
+                for g, x in zip(groups, category.codes):
+                    reached[g] += x == code
+                bounds = [category.interval(code, h) for h in heads]
+                yield ['count', who, category.rule.column, category.names[code], min(low for low, _ in bounds),
+                       max(high for _, high in bounds), min(reached), max(reached)]
+    for who, (people, groups) in rows.items():
+        for mean in problem.means_of(school, who, people, placement.rung):
+            total, heads = [0] * k, [0] * k
+            for g, d in zip(groups, mean.d):
+                total[g] += d
+                heads[g] += 1
+            away = [rounded(100 * x, mean.m * h) for x, h in zip(total, heads) if h]
+            yield ['mean', who, mean.rule.column, mean.gap, decimal(min(away), 5), decimal(max(away), 5)]
+
+
+def rounded(a, b):
+    """a / b to the nearest integer, halves away from zero; b > 0."""
+    return (2 * a + b) // (2 * b) if a >= 0 else -((-2 * a + b) // (2 * b))
