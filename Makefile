@@ -59,8 +59,10 @@ CMOCKA_LIBS   ?= -lcmocka
 Q           = $(if $(V),,@)
 say         = $(if $(V),,@echo '  $(1)' $@)
 COMPILE     = $(Q)$(CC) -std=c11 $(WARN) $(CPPFLAGS) $(CFLAGS) -MMD -MP -Iinclude
-SRC_FLAGS   = -Isrc $(SODIUM_CFLAGS)
-TOOL_FLAGS  = -Itools -D_POSIX_C_SOURCE=200809L -DSUNLOT_LOCALE_DIR='"$(PREFIX)/share/locale"'
+# Functions one by one, so that a program holds only what it calls: sunlot-verify has nothing that signs or writes.
+SECTIONS    = -ffunction-sections -fdata-sections
+SRC_FLAGS   = -Isrc $(SODIUM_CFLAGS) $(SECTIONS)
+TOOL_FLAGS  = $(SECTIONS) -Itools -D_POSIX_C_SOURCE=200809L -DSUNLOT_LOCALE_DIR='"$(PREFIX)/share/locale"'
 TEST_FLAGS  = -Isrc -Itests -DSUNLOT_TEST_ALLOC -D_POSIX_C_SOURCE=200809L -DSUNLOT_VECTORS='"vectors"' $(SODIUM_CFLAGS)
 
 # ---- programs ---------------------------------------------------------------------------------------------------------------------
@@ -87,11 +89,11 @@ $(TOOLS_LIB): $(SHARED:%.c=$(BUILD)/obj/%.o)
 
 $(BUILD)/sunlot: $(BUILD)/obj/tools/sunlot.o $(TOOLS_LIB) $(LIB)
 	$(call say,LD)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--gc-sections -o $@ $^ $(LIBS)
 
 $(BUILD)/sunlot-verify: $(BUILD)/obj/tools/sunlot_verify.o $(TOOLS_LIB) $(LIB)
 	$(call say,LD)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--gc-sections -o $@ $^ $(LIBS)
 
 $(BUILD)/obj/src/%.o: src/%.c
 	@mkdir -p $(@D)

@@ -186,7 +186,7 @@ static void test_rung(void **state)
         const size_t sums = x.l.p.sums;
         assert_int_equal(sums, 1);
         assert_memory_equal(x.l.p.sum_of, y.l.p.sum_of, sums * x.l.p.units * sizeof(int64_t));
-        assert_memory_equal(x.l.sum_most, y.l.sum_most, sums * (x.l.seats_most + 1) * sizeof(int64_t));
+        assert_memory_equal(x.l.sum_most, y.l.sum_most, sums * (x.l.heads_most + 1) * sizeof(int64_t));
         assert_memory_equal(x.l.sum_unit, y.l.sum_unit, sums * sizeof(int64_t));
         drop(&x);
         drop(&y);
@@ -332,7 +332,7 @@ static void test_feasible(void **state)
             }
             assert_true(lo <= x.l.value[v].members && x.l.value[v].members <= hi);
         }
-        for (uint32_t heads = 0; heads <= x.l.seats_most; heads++) {
+        for (uint32_t heads = 0; heads <= x.l.heads_most; heads++) {
             uint32_t lo = 0, hi = 0;
             for (uint32_t v = 0; v < p->counted; v++) {
                 if (x.l.value[v].rule != x.l.value[0].rule) continue;

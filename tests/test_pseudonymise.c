@@ -26,7 +26,11 @@ static sunlot_roster *roster_of(const char *const *file, sunlot_mode mode, const
     assert_string_equal(report.text, "");
     assert_int_equal(err, SUNLOT_OK);
     assert_int_equal(sunlot_roster_new(&r, e, mode, m), SUNLOT_OK);
-    sunlot_enrolment_free(e); /* the roster needs nothing of it */
+    /* The roster needs nothing of the enrolment. */
+    for (int f = 0; f < SUNLOT_FILE_COUNT; f++) {
+        if (e->file[f].text != NULL) memset(e->file[f].text, '!', input.file[f].n);
+    }
+    sunlot_enrolment_free(e);
     return r;
 }
 
@@ -134,6 +138,11 @@ static void test_secrets(void **state)
         assert_int_equal(s->cell[SUNLOT_STUDENTS][i * s->columns[SUNLOT_STUDENTS]], 90000);
     }
     assert_int_equal(found, 1);
+    const sunlot_column *sex = &s->column[SUNLOT_STUDENTS][1];
+    assert_true(sunlot_text_equal(sex->name, SUNLOT_TEXT("sex")));
+    assert_int_equal(sex->values, 2);
+    assert_true(sunlot_text_equal(sex->value[0], SUNLOT_TEXT("f")) && sunlot_text_equal(sex->value[1], SUNLOT_TEXT("m")));
+    assert_true(sunlot_text_equal(s->lock[0].reason, SUNLOT_TEXT("moved")));
     sunlot_roster_free(r);
     char *a = lines_of(made_input, SUNLOT_LIVE, &master), *b = lines_of(made_input, SUNLOT_LIVE, &(sunlot_master){{1, 2, 4}});
     assert_string_not_equal(a, b);
@@ -242,6 +251,34 @@ static void test_teams(void **state)
     sunlot_roster_free(r);
 }
 
+static void test_locks(void **state)
+{
+    (void)state;
+    static const char *const file[] = {HEAD "fix,,b3,1; moved; E,\nfix,,4,10; moved; E,A\nfix,,5,2; court; E,\nfix,,6,1; moved; E,\nfix,,b4,2; moved; E,\n",
+                                       "school,class,seats\nB,1,\nB,2,\n" A_CLASSES, "school,id,name,x,y,z\n" B_PEOPLE A_PEOPLE,
+                                       "school,id,name,subject,classes,homeroom\n" A_STAFF};
+    static const struct {
+        const char *id;
+        uint16_t class_index;
+    } locks[SUNLOT_WHOS][3] = {{{"4", 2}, {"5", 1}, {"6", 0}}, {{"b3", 0}, {"b4", 1}}};
+    sunlot_roster *r = roster_of(file, SUNLOT_LIVE, &master);
+    for (uint32_t i = 0; i < 2; i++) {
+        const sunlot_school *s = &r->school[i];
+        const char *what;
+        assert_int_equal(sunlot_school_check(r, s, &what), 0);
+        assert_int_equal(s->locks, 3 - i);
+        for (uint32_t k = 0; k < s->locks; k++) {
+            const sunlot_student *student = student_of(s, locks[i][k].id);
+            const sunlot_lock *lock = s->lock;
+            while (&s->student[lock->student] != student) lock++;
+            assert_int_equal(student->lock, locks[i][k].class_index);
+            assert_int_equal(lock->class_index, locks[i][k].class_index);
+            assert_true(sunlot_text_equal(lock->reason, strcmp(locks[i][k].id, "5") == 0 ? SUNLOT_TEXT("court") : SUNLOT_TEXT("moved")));
+        }
+    }
+    sunlot_roster_free(r);
+}
+
 /* ---- no memory ---------------------------------------------------------------------------------------------------------------------------- */
 
 static void test_memory(void **state)
@@ -280,7 +317,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_row_order), cmocka_unit_test(test_other_schools), cmocka_unit_test(test_secrets), cmocka_unit_test(test_tokens),
-        cmocka_unit_test(test_closure),   cmocka_unit_test(test_teams),         cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_closure),   cmocka_unit_test(test_teams),         cmocka_unit_test(test_locks),
+        cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests_name("pseudonymise", tests, start, NULL);
 }

@@ -124,6 +124,22 @@ static void test_deviation(void **state)
     sunlot_roster_free(r);
 }
 
+/* Bounds are those of the heads that groups have: one of three seats in class 1, three of one seat in class 2. */
+static void test_heads(void **state)
+{
+    (void)state;
+    sunlot_outcome outcome;
+    sunlot_roster *r = small_roster_new("mix,5\nrule,students,balance,sex,,\nrule,students,mean,x,4,\nschool,A\nclass,1,\nclass,2,\nlock,01,1\n"
+                                        "student,01,,,,3,m,4\nstudent,02,,,,,f,2\nstudent,03,,,,,f,2\nstudent,04,,,,,m,2\n");
+    sunlot_buffer lines = replay(r, 0, 1, &outcome);
+    assert_true(has_line(&lines, "count,students,sex,f,0,2,0,2,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"));
+    assert_true(has_line(&lines, "count,students,sex,m,0,2,1,1,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"));
+    assert_true(has_line(&lines, "mean,students,x,4,-0.5,1.5,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"));
+    expect_rules_hold(r, 0, &lines);
+    sunlot_buffer_free(&lines);
+    sunlot_roster_free(r);
+}
+
 static void test_rules_hold(void **state)
 {
     (void)state;
@@ -359,9 +375,10 @@ static void test_no_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_one_class),  cmocka_unit_test(test_deviation), cmocka_unit_test(test_rules_hold), cmocka_unit_test(test_made_up),
-                                       cmocka_unit_test(test_independent), cmocka_unit_test(test_not_placed), cmocka_unit_test(test_tries),     cmocka_unit_test(test_ladder),
-                                       cmocka_unit_test(test_trial),      cmocka_unit_test(test_bounds),    cmocka_unit_test(test_no_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_one_class),   cmocka_unit_test(test_deviation),  cmocka_unit_test(test_heads),
+                                       cmocka_unit_test(test_rules_hold),  cmocka_unit_test(test_made_up),    cmocka_unit_test(test_independent),
+                                       cmocka_unit_test(test_not_placed),  cmocka_unit_test(test_tries),      cmocka_unit_test(test_ladder),
+                                       cmocka_unit_test(test_trial),       cmocka_unit_test(test_bounds),     cmocka_unit_test(test_no_memory)};
     if (sunlot_init() != SUNLOT_OK) return 1;
     return cmocka_run_group_tests_name("replay", tests, NULL, NULL);
 }

@@ -163,12 +163,21 @@ static void test_broken(void **state)
 static void test_weights(void **state)
 {
     (void)state;
+#define LIGHT "rule,students,balance,x,,\nschool,A\nclass,1,\nclass,2,\nstudent,01,,,,2,m\nstudent,02,,,,,f\nstudent,03,,,,,f\n"
+#define LOADED                                                                                                                        \
+    "rule,students,balance,x,,\nschool,A\nclass,1,\nclass,2,\nstudent,01,,,,,f\nstudent,02,,,,,m\nstudent,03,,,,,m\nstudent,04,,,,,m\n"    \
+    "student,05,,,,2,f\nstudent,06,,,,2,f\n"
 #define HEAVY(gap) "rule,students,mean,x," gap ",\nschool,A\nclass,1,\nclass,2,\nstudent,01,,,,2,4\nstudent,02,,,,,1\nstudent,03,,,,,4\n"
     static const rules_case c[] = {
         /* the school's mean is 3; 4 against 2.5 */
         {HEAVY("2"), P("1") S("01", "G1", "1") S("02", "G2", "2") S("03", "G2", "2"), "", 0, ""},
         {HEAVY("1.999"), P("1") S("01", "G1", "1") S("02", "G2", "2") S("03", "G2", "2"), "a class mean outside its tolerance", 0, "1, x, 1.999"},
         {HEAVY("9"), P("1") S("01", "G1", "1") S("02", "G1", "1") S("03", "G2", "2"), "a group larger or smaller than it must be", 0, "G1"},
+        /* of three heads two are f: of one head 0 or 1, of two 1 or 2, whatever seats they take */
+        {LIGHT, P("1") S("01", "G1", "1") S("02", "G2", "2") S("03", "G2", "2"), "", 0, ""},
+        /* three of six heads are f: two of four, one of two */
+        {LOADED, P("1") S("01", "G1", "1") S("02", "G1", "1") S("03", "G1", "1") S("04", "G1", "1") S("05", "G2", "2") S("06", "G2", "2"),
+         "a value that is not balanced", 0, "1, x, f"},
     };
     for (size_t i = 0; i < sizeof c / sizeof *c; i++) check(&c[i]);
 }

@@ -11,7 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/bytes.h"
-#include "log/signature.h"
+#include "log/signer.h"
 
 #define T(literal) SUNLOT_TEXT(literal)
 #define NAME T("sunlot/v1/live/样例区/2025/一年级/placement/1")

@@ -10,6 +10,9 @@
 /* Schools that are described rule by rule; more of them get a line each. */
 enum { DESCRIBED = 20 };
 
+/* The name of a rule in the language of the messages. */
+static const char *kind_word(sunlot_text kind) { return text_same(kind, text_of("band")) ? _("band") : _("balance"); }
+
 static void describe_count(void *user, const sunlot_bound *b)
 {
     (void)user;
@@ -20,7 +23,7 @@ static void describe_count(void *user, const sunlot_bound *b)
     }
     (void)printf(b->teachers ? _("    teachers: %s %s “%s”: %u sections, in each class %lld to %lld\n")
                              : _("    students: %s %s “%s”: %u students, in each class %lld to %lld\n"),
-                 SHOW(b->kind), SHOW(b->column), SHOW(b->value), (unsigned)b->members, (long long)b->lo, (long long)b->hi);
+                 kind_word(b->kind), SHOW(b->column), SHOW(b->value), (unsigned)b->members, (long long)b->lo, (long long)b->hi);
 }
 
 typedef struct {
@@ -133,15 +136,16 @@ static uint32_t count_short(const sunlot_roster *r, const trial_table *table)
         sunlot_roster_school(r, s, &info);
         count++;
         if (t->placed == 0)
-            (void)printf(_("School “%s”: no trial succeeds: these rules cannot hold together, as far as 100 trials can tell\n"), SHOW(info.name));
+            (void)printf(_("School “%s”: no trial succeeds: these rules cannot hold together, as far as %u trials can tell\n"), SHOW(info.name),
+                         (unsigned)t->trials);
         else
-            (void)printf(_("School “%s”: only %u of %u trials succeed at the last rung; %u are needed\n"), SHOW(info.name), (unsigned)t->placed,
-                         (unsigned)t->trials, (unsigned)TRIALS_NEEDED);
+            (void)printf(_("School “%s”: only %u of %u trials succeed at the last rung; half are needed\n"), SHOW(info.name), (unsigned)t->placed,
+                         (unsigned)t->trials);
     }
     return count;
 }
 
-static int check(const sunlot_enrolment *e, uint32_t jobs)
+static int check(const sunlot_enrolment *e, uint32_t trials, uint32_t jobs)
 {
     static const uint8_t zeros[32] = {0};
     sunlot_master master = sunlot_master_rehearse(zeros);
@@ -149,7 +153,7 @@ static int check(const sunlot_enrolment *e, uint32_t jobs)
     trial_table table;
     sunlot_err err = sunlot_roster_new(&roster, e, SUNLOT_REHEARSAL, &master);
     if (err != SUNLOT_OK) return complain_error(err);
-    err = trials_run(&table, roster, false, jobs);
+    err = trials_run(&table, roster, false, trials, jobs);
     if (err != SUNLOT_OK) {
         sunlot_roster_free(roster);
         return complain_error(err);
@@ -177,24 +181,26 @@ static int check(const sunlot_enrolment *e, uint32_t jobs)
 
 int cmd_check(int argc, char **argv)
 {
-    const char *jobs_text = NULL, *folder;
-    const tool_option option[] = {{"jobs", &jobs_text, NULL}};
+    const char *jobs_text = NULL, *trials_text = "100", *folder;
+    const tool_option option[] = {{"jobs", &jobs_text, NULL}, {"trials", &trials_text, NULL}};
     int status = options_read(argc, argv, "sunlot check",
-                              _("Usage: sunlot check DIR [--jobs N]\n"
+                              _("Usage: sunlot check DIR [--trials N] [--jobs N]\n"
                                 "Read the input files in DIR, report every fault with its place, then say for each school what the rules\n"
                                 "ask for and how many of 100 trials succeed at each rung.  Writes nothing.\n"
+                                "  --trials N     fewer trials, for a quick look at a large district\n"
                                 "  --jobs N       work on N schools at a time (as many as there are processors)\n"
                                 "  --lang en|zh   language of messages\n"
                                 "Exit status: 0 it can be announced, 1 it is refused, 2 it could not be checked.\n"),
-                              option, 1, &folder, 1);
+                              option, 2, &folder, 1);
     if (status != STATUS_RUN) return status;
-    uint32_t jobs;
+    uint32_t jobs, trials;
+    if (!options_number(&trials, trials_text, 1, TRIALS)) return options_wrong("sunlot check", "trials", trials_text, "1 – 100");
     status = options_jobs(&jobs, "sunlot check", jobs_text);
     if (status != STATUS_RUN) return status;
     sunlot_enrolment *e = NULL;
     status = inputs_read(&e, folder, stdout);
     if (status == STATUS_RUN) {
-        status = check(e, jobs);
+        status = check(e, trials, jobs);
         sunlot_enrolment_free(e);
     }
     return status;

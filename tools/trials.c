@@ -14,6 +14,7 @@ enum { FEW_SCHOOLS = 20, FEW_BLOCKS = 10 };
 
 typedef struct {
     const sunlot_roster *roster;
+    uint32_t trials;
     uint32_t blocks;        /* a tally is made in so many pieces */
     const uint32_t *school; /* [tallies] */
     const uint32_t *rung;   /* [tallies] */
@@ -44,10 +45,10 @@ static sunlot_err work_piece(void *user, uint32_t index)
 {
     const trial_work *w = user;
     trial_tally *t = &w->piece[index];
-    uint32_t which = index / w->blocks, block = index % w->blocks, length = TRIALS / w->blocks;
-    for (uint32_t i = 0; i < length; i++) {
+    uint32_t which = index / w->blocks, block = index % w->blocks;
+    for (uint32_t i = block; i < w->trials; i += w->blocks) {
         sunlot_outcome outcome;
-        sunlot_err err = sunlot_roster_trial(w->roster, w->school[which], w->rung[which], block * length + i, &outcome);
+        sunlot_err err = sunlot_roster_trial(w->roster, w->school[which], w->rung[which], i, &outcome);
         if (err != SUNLOT_OK) return err;
         t->trials++;
         if (outcome.placed) {
@@ -70,7 +71,7 @@ static void add_tally(trial_tally *sum, const trial_tally *t)
     for (size_t i = 0; i < TRIALS_CULPRITS; i++) add_culprit(sum, t->culprit[i].what, t->culprit[i].times);
 }
 
-sunlot_err trials_run(trial_table *out, const sunlot_roster *r, bool last_only, uint32_t jobs)
+sunlot_err trials_run(trial_table *out, const sunlot_roster *r, bool last_only, uint32_t trials, uint32_t jobs)
 {
     uint32_t schools = sunlot_roster_schools(r), tallies = 0;
     uint32_t *from = need((size_t)schools + 1, sizeof *from);
@@ -89,7 +90,7 @@ sunlot_err trials_run(trial_table *out, const sunlot_roster *r, bool last_only, 
             rung[t] = info.rungs - (from[s + 1] - 1 - t);
         }
     }
-    trial_work w = {.roster = r, .blocks = schools <= FEW_SCHOOLS ? FEW_BLOCKS : 1, .school = school, .rung = rung};
+    trial_work w = {.roster = r, .trials = trials, .blocks = schools <= FEW_SCHOOLS ? FEW_BLOCKS : 1, .school = school, .rung = rung};
     w.piece = need((size_t)tallies * w.blocks, sizeof *w.piece);
     sunlot_err err = jobs_run(jobs, tallies * w.blocks, _("trials"), work_piece, &w);
     trial_tally *tally = NULL;
@@ -115,7 +116,7 @@ void trials_free(trial_table *t)
 
 const trial_tally *trials_last(const trial_table *t, uint32_t school) { return &t->tally[t->from[school + 1] - 1]; }
 
-bool trials_enough(const trial_tally *tally) { return tally->placed >= TRIALS_NEEDED; }
+bool trials_enough(const trial_tally *tally) { return tally->placed * TRIALS >= TRIALS_NEEDED * tally->trials; }
 
 /* Limits of different origin are merged in the log, so their tokens are all that is known of them. */
 static bool is_token(sunlot_text text)

@@ -26,13 +26,14 @@ typedef struct {
     trial_tally *tally; /* all rungs of a school, or its last one only */
 } trial_table;
 
-/* Run the trials of every school, at each rung or at the last one only, with progress on a terminal.  Release with trials_free.
+/* Run trials of every school, at each rung or at the last one only, with progress on a terminal.  Release with trials_free.
  * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
-SUNLOT_MUST_CHECK sunlot_err trials_run(trial_table *out, const sunlot_roster *r, bool last_only, uint32_t jobs);
+SUNLOT_MUST_CHECK sunlot_err trials_run(trial_table *out, const sunlot_roster *r, bool last_only, uint32_t trials, uint32_t jobs);
 void trials_free(trial_table *t);
 
 /* The last rung's tally of a school: the one that decides. */
 const trial_tally *trials_last(const trial_table *t, uint32_t school);
+/* Whether as large a part of the trials succeeded as an announcement needs. */
 bool trials_enough(const trial_tally *tally);
 
 /* Print which rules were furthest off in failed trials, and how far the nearest one was; each line begins with `indent`. */

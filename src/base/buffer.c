@@ -65,3 +65,10 @@ void sunlot_buffer_free(sunlot_buffer *b)
     sunlot_release(b->p);
     *b = (sunlot_buffer){0};
 }
+
+bool sunlot_buffer_keep(sunlot_buffer *b, size_t n, bool complete)
+{
+    if (!complete)
+        b->n = n;
+    return complete;
+}

@@ -31,6 +31,8 @@ bool sunlot_buffer_string(sunlot_buffer *b, const char *zero_ended);
 bool sunlot_buffer_byte(sunlot_buffer *b, char c);
 bool sunlot_buffer_number(sunlot_buffer *b, uint64_t number);
 bool sunlot_buffer_reserve(sunlot_buffer *b, size_t more);
+/* If not `complete`, back to n bytes, as if nothing had been added.  Returns complete. */
+bool sunlot_buffer_keep(sunlot_buffer *b, size_t n, bool complete);
 sunlot_text sunlot_buffer_view(const sunlot_buffer *b);
 
 /* Write a decimal number: at most SUNLOT_NUMBER_BYTES.  Returns the length; no final zero. */

@@ -1,19 +1,5 @@
-/* The results: the replay of a log's school, and the step that records what it gave (SPEC 9). */
-#include <string.h>
-
-#include "base/alloc.h"
+/* The step that records what the replay of each school gave (SPEC 9). */
 #include "draw/append.h"
-#include "draw/replay.h"
-
-sunlot_err sunlot_replay_school(sunlot_buffer *lines, const sunlot_log *log, uint32_t school, sunlot_outcome *outcome)
-{
-    SUNLOT_REQUIRE(school < log->roster->schools);
-    memset(outcome, 0, sizeof *outcome);
-    if (log->phase < SUNLOT_PHASE_DIGITS) return SUNLOT_ERR_PHASE;
-    uint8_t seed[32];
-    sunlot_log_seed(log, seed);
-    return sunlot_replay(lines, log->roster, school, seed, outcome);
-}
 
 sunlot_err sunlot_log_add_results(sunlot_buffer *out, const sunlot_log *log, const sunlot_buffer *lines, const sunlot_master *master)
 {

@@ -10,7 +10,8 @@ static bool check_classes(sunlot_rules_block *b)
     for (uint32_t c = 0; c < s->classes; c++) {
         const sunlot_text name = s->class_[c].name;
         for (uint32_t i = 0; i < b->subjects; i++) {
-            if (b->teacher_of[c * b->subjects + i] == SUNLOT_NONE16) return sunlot_rules_broken(b, 0, "a class without a teacher of a subject", name, b->subject[i], none);
+            if (b->teacher_of[c * b->subjects + i] != SUNLOT_NONE16) continue;
+            return sunlot_rules_broken(b, 0, "a class without a teacher of a subject", name, b->subject[i], none);
         }
         if (dealt[b->team_of[c]]) return sunlot_rules_broken(b, 0, "one team in two classes", name, none, none);
         dealt[b->team_of[c]] = true;

@@ -27,7 +27,7 @@ static void give_counts(const sunlot_lowered *l, int who, sunlot_bound_fn *each,
         sunlot_bound bound = {.teachers = who == SUNLOT_TEACHERS,
                               .members = meaning->members,
                               .lo = l->p.lo[(size_t)least * l->p.values + v],
-                              .hi = l->p.hi[(size_t)l->seats_most * l->p.values + v]};
+                              .hi = l->p.hi[(size_t)l->heads_most * l->p.values + v]};
         if (meaning->rule != NULL) {
             bound.kind = sunlot_rule_word(meaning->rule->kind);
             bound.column = meaning->rule->column;

@@ -3,7 +3,7 @@
 #define SUNLOT_LOG_LOG_H
 
 #include "log/record.h"
-#include "log/signature.h"
+#include "log/signer.h"
 #include "log/tree.h"
 #include "roster/roster.h"
 

@@ -145,8 +145,10 @@ static bool read_lines(sunlot_reader *rd)
         rd->before = rd->type;
         rd->line_before = rd->line;
     }
-    if (rd->before != SUNLOT_LINE_SIGNATURE && rd->before != SUNLOT_LINE_CHECKPOINT)
-        return sunlot_reader_order(rd, "the log ends where none can end", rd->line);
+    if (rd->before != SUNLOT_LINE_SIGNATURE && rd->before != SUNLOT_LINE_CHECKPOINT) {
+        rd->log->lines++; /* the line that is missing */
+        return sunlot_reader_order(rd, "the log ends where none can end", SUNLOT_TEXT(""));
+    }
     return sunlot_roster_distinct(rd);
 }
 

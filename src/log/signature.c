@@ -4,22 +4,12 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "random/base64.h"
 
 _Static_assert(crypto_sign_SEEDBYTES == 32 && crypto_sign_PUBLICKEYBYTES == 32, "keys of Ed25519");
 _Static_assert(crypto_sign_SECRETKEYBYTES == 64 && crypto_sign_BYTES == 64, "signatures of Ed25519");
 
 #define VKEY_TYPE 0x01 /* C2SP: Ed25519 */
-#define MOST_CODED 104 /* base64 of the longest thing here, 74 bytes, is 100 characters */
-
-void sunlot_signer_init(sunlot_signer *s, const sunlot_digest *seed)
-{
-    crypto_sign_seed_keypair(s->public_, s->secret, seed->b);
-}
-
-void sunlot_signer_wipe(sunlot_signer *s)
-{
-    sodium_memzero(s, sizeof *s);
-}
 
 /* ---- strict Ed25519 ----------------------------------------------------------------------------------------------------- */
 
@@ -69,37 +59,9 @@ bool sunlot_signature_check(const uint8_t signature64[64], sunlot_text message, 
            crypto_sign_verify_detached(signature64, (const unsigned char *)message.p, message.n, public32) == 0;
 }
 
-/* ---- base64 --------------------------------------------------------------------------------------------------------------- */
-
-static bool add_base64(sunlot_buffer *out, const uint8_t *bytes, size_t n)
-{
-    char coded[MOST_CODED];
-    sodium_bin2base64(coded, sizeof coded, bytes, n, sodium_base64_VARIANT_ORIGINAL);
-    return sunlot_buffer_string(out, coded);
-}
-
-/* Reads exactly n bytes; the text is written again to see that it is the one form. */
-static bool parse_base64(uint8_t *out, size_t n, sunlot_text text)
-{
-    char coded[MOST_CODED];
-    size_t have = 0;
-    if (text.n != (n + 2) / 3 * 4 || sodium_base642bin(out, n, text.p, text.n, NULL, &have, NULL, sodium_base64_VARIANT_ORIGINAL) != 0 || have != n)
-        return false;
-    sodium_bin2base64(coded, sizeof coded, out, n, sodium_base64_VARIANT_ORIGINAL);
-    return memcmp(coded, text.p, text.n) == 0;
-}
-
 /* ---- C2SP keys and notes ---------------------------------------------------------------------------------------------------- */
 
-static bool buffer_take(sunlot_buffer *out, size_t before, bool complete)
-{
-    if (!complete)
-        out->n = before;
-    return complete;
-}
-
-/* The first four bytes of H(NAME ‖ LF ‖ type ‖ key). */
-static void key_id(uint8_t id4[4], sunlot_text name, const uint8_t public32[32])
+void sunlot_key_id(uint8_t id4[4], sunlot_text name, const uint8_t public32[32])
 {
     static const unsigned char between[] = {'\n', VKEY_TYPE};
     uint8_t digest[crypto_hash_sha256_BYTES];
@@ -116,12 +78,12 @@ bool sunlot_vkey_write(sunlot_buffer *out, sunlot_text name, const uint8_t publi
 {
     uint8_t id[4], key[33] = {VKEY_TYPE};
     char hex[8];
-    key_id(id, name, public32);
+    sunlot_key_id(id, name, public32);
     sunlot_hex_write(hex, id, sizeof id);
     memcpy(key + 1, public32, 32);
     size_t before = out->n;
-    return buffer_take(out, before, sunlot_buffer_text(out, name) && sunlot_buffer_byte(out, '+') && sunlot_buffer_add(out, hex, sizeof hex) &&
-                                        sunlot_buffer_byte(out, '+') && add_base64(out, key, sizeof key));
+    return sunlot_buffer_keep(out, before, sunlot_buffer_text(out, name) && sunlot_buffer_byte(out, '+') && sunlot_buffer_add(out, hex, sizeof hex) &&
+                                        sunlot_buffer_byte(out, '+') && sunlot_base64_add(out, key, sizeof key));
 }
 
 bool sunlot_vkey_parse(sunlot_vkey *out, sunlot_text text)
@@ -132,9 +94,9 @@ bool sunlot_vkey_parse(sunlot_vkey *out, sunlot_text text)
     uint8_t id[4], expected[4], key[33];
     if (name.n == 0 || memchr(name.p, ' ', name.n) != NULL || memchr(name.p, '\n', name.n) != NULL)
         return false;
-    if (!sunlot_hex_parse(id, sizeof id, hex) || !parse_base64(key, sizeof key, coded) || key[0] != VKEY_TYPE)
+    if (!sunlot_hex_parse(id, sizeof id, hex) || !sunlot_base64_parse(key, sizeof key, coded) || key[0] != VKEY_TYPE)
         return false;
-    key_id(expected, name, key + 1);
+    sunlot_key_id(expected, name, key + 1);
     if (memcmp(id, expected, sizeof id) != 0)
         return false;
     out->name = name;
@@ -146,72 +108,22 @@ bool sunlot_vkey_parse(sunlot_vkey *out, sunlot_text text)
 bool sunlot_note_write(sunlot_buffer *out, sunlot_text id, uint64_t size, const sunlot_digest *root)
 {
     size_t before = out->n;
-    return buffer_take(out, before, sunlot_buffer_text(out, id) && sunlot_buffer_byte(out, '\n') && sunlot_buffer_number(out, size) &&
-                                        sunlot_buffer_byte(out, '\n') && add_base64(out, root->b, sizeof root->b) && sunlot_buffer_byte(out, '\n'));
-}
-
-bool sunlot_note_sign(sunlot_buffer *out, const sunlot_signer *signer, sunlot_text name, sunlot_text note)
-{
-    uint8_t bytes[68];
-    key_id(bytes, name, signer->public_);
-    crypto_sign_detached(bytes + 4, NULL, (const unsigned char *)note.p, note.n, signer->secret);
-    size_t before = out->n;
-    return buffer_take(out, before, sunlot_buffer_byte(out, 'b') && add_base64(out, bytes, sizeof bytes));
+    return sunlot_buffer_keep(out, before, sunlot_buffer_text(out, id) && sunlot_buffer_byte(out, '\n') && sunlot_buffer_number(out, size) &&
+                                        sunlot_buffer_byte(out, '\n') && sunlot_base64_add(out, root->b, sizeof root->b) && sunlot_buffer_byte(out, '\n'));
 }
 
 sunlot_note_state sunlot_note_check(sunlot_text sig_field, const sunlot_vkey *key, sunlot_text note)
 {
     uint8_t bytes[68];
-    if (sig_field.n == 0 || sig_field.p[0] != 'b' || !parse_base64(bytes, sizeof bytes, (sunlot_text){sig_field.p + 1, sig_field.n - 1}))
+    if (sig_field.n == 0 || sig_field.p[0] != 'b' || !sunlot_base64_parse(bytes, sizeof bytes, (sunlot_text){sig_field.p + 1, sig_field.n - 1}))
         return SUNLOT_NOTE_FORM;
     if (memcmp(bytes, key->id, sizeof key->id) != 0)
         return SUNLOT_NOTE_KEY;
     return sunlot_signature_check(bytes + 4, note, key->public_) ? SUNLOT_NOTE_GOOD : SUNLOT_NOTE_BAD;
 }
 
-/* ---- minisign --------------------------------------------------------------------------------------------------------------- */
-
-#define MINISIGN_KEY_BYTES 42 /* "Ed", key id, public key */
-#define MINISIGN_SIG_BYTES 74 /* "ED", key id, signature of the BLAKE2b-512 digest */
-
-bool sunlot_minisign_key(sunlot_buffer *out, const sunlot_signer *signer, const uint8_t id8[8])
-{
-    uint8_t bytes[MINISIGN_KEY_BYTES] = {'E', 'd'};
-    memcpy(bytes + 2, id8, 8);
-    memcpy(bytes + 10, signer->public_, 32);
-    return add_base64(out, bytes, sizeof bytes);
-}
-
-bool sunlot_minisign_pub(sunlot_buffer *out, const sunlot_signer *signer, const uint8_t id8[8])
-{
-    size_t before = out->n;
-    return buffer_take(out, before, sunlot_buffer_string(out, "untrusted comment: sunlot minisign public key\n") &&
-                                        sunlot_minisign_key(out, signer, id8) && sunlot_buffer_byte(out, '\n'));
-}
-
-/* The second signature covers the first and the trusted comment, so that neither is exchanged alone. */
-bool sunlot_minisign_sign(sunlot_buffer *out, const sunlot_signer *signer, const uint8_t id8[8], sunlot_text file, sunlot_text trusted_comment)
-{
-    uint8_t digest[64], bytes[MINISIGN_SIG_BYTES] = {'E', 'D'}, global[64];
-    memcpy(bytes + 2, id8, 8);
-    crypto_generichash(digest, sizeof digest, (const unsigned char *)file.p, file.n, NULL, 0);
-    crypto_sign_detached(bytes + 10, NULL, digest, sizeof digest, signer->secret);
-
-    sunlot_buffer covered = {0};
-    bool complete = sunlot_buffer_add(&covered, bytes + 10, 64) && sunlot_buffer_text(&covered, trusted_comment);
-    if (complete)
-        crypto_sign_detached(global, NULL, (const unsigned char *)covered.p, covered.n, signer->secret);
-    sunlot_buffer_free(&covered);
-
-    size_t before = out->n;
-    return buffer_take(out, before, complete && sunlot_buffer_string(out, "untrusted comment: sunlot draw.log\n") &&
-                                        add_base64(out, bytes, sizeof bytes) && sunlot_buffer_string(out, "\ntrusted comment: ") &&
-                                        sunlot_buffer_text(out, trusted_comment) && sunlot_buffer_byte(out, '\n') &&
-                                        add_base64(out, global, sizeof global) && sunlot_buffer_byte(out, '\n'));
-}
-
 bool sunlot_minisign_key_check(sunlot_text text)
 {
-    uint8_t bytes[MINISIGN_KEY_BYTES];
-    return parse_base64(bytes, sizeof bytes, text) && bytes[0] == 'E' && bytes[1] == 'd';
+    uint8_t bytes[SUNLOT_MINISIGN_KEY_BYTES];
+    return sunlot_base64_parse(bytes, sizeof bytes, text) && bytes[0] == 'E' && bytes[1] == 'd';
 }

@@ -32,8 +32,10 @@ void sunlot_lowered_free(sunlot_lowered *l)
 static sunlot_err finish(sunlot_lowered *l, const sunlot_school *s, int who, uint32_t rung)
 {
     memory m = {&l->arena, false};
-    for (uint32_t g = 0; g < l->p.groups; g++)
-        if (l->p.group_size[g] > l->seats_most) l->seats_most = l->p.group_size[g];
+    for (uint32_t g = 0; g < l->p.groups; g++) {
+        if (l->p.group_size[g] > l->heads_most) l->heads_most = l->p.group_size[g];
+    }
+    if (l->heads_most > l->p.rows) l->heads_most = l->p.rows;
     l->p.unit_ticket = l->ticket = get(&m, l->p.units, 32);
     if (m.failed || !sunlot_lower_counts(l, s, who) || !sunlot_lower_sums(l, s, who)) {
         sunlot_lowered_free(l);

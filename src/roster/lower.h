@@ -21,7 +21,7 @@ typedef struct {
 typedef struct {
     sunlot_arena arena;
     sunlot_problem p;
-    uint32_t seats_most;         /* G: seats of the largest group */
+    uint32_t heads_most;         /* H: the most heads a group can have, by its seats and by the rows there are */
     uint32_t *unit_of_row;       /* [rows] student -> unit; section -> unit (identity) */
     uint32_t *teacher_of_row;    /* [rows] sections: index of the teacher */
     uint16_t *section_of_row;    /* [rows] sections: number from 1 */
@@ -54,7 +54,7 @@ void sunlot_lowered_rung(sunlot_lowered *l, uint32_t rung);
 void sunlot_lowered_tickets(sunlot_lowered *l, const sunlot_school *s, int who, const sunlot_digest *stage_key);
 void sunlot_lowered_free(sunlot_lowered *l);
 
-/* The two shapes of rules; lower_counts.c and lower_sums.c, for lower.c.  p.rows, groups, group_size, units, unit_size, unit_of_row and seats_most are set.
+/* The two shapes of rules; lower_counts.c and lower_sums.c, for lower.c.  p.rows, groups, group_size, units, unit_size, unit_of_row and heads_most are set.
  * Both return false without memory. */
 bool sunlot_lower_counts(sunlot_lowered *l, const sunlot_school *s, int who);
 bool sunlot_lower_sums(sunlot_lowered *l, const sunlot_school *s, int who);

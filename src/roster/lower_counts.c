@@ -206,12 +206,12 @@ static bool set_bounds(sunlot_lowered *l, const sunlot_school *s)
 {
     sunlot_problem *p = &l->p;
     const uint32_t rows = p->rows;
-    uint16_t *lo = sunlot_arena_alloc(&l->arena, (size_t)(l->seats_most + 1u) * p->values, sizeof *lo);
-    uint16_t *hi = sunlot_arena_alloc(&l->arena, (size_t)(l->seats_most + 1u) * p->values, sizeof *hi);
+    uint16_t *lo = sunlot_arena_alloc(&l->arena, (size_t)(l->heads_most + 1u) * p->values, sizeof *lo);
+    uint16_t *hi = sunlot_arena_alloc(&l->arena, (size_t)(l->heads_most + 1u) * p->values, sizeof *hi);
     if (lo == NULL || hi == NULL) return false;
     p->lo = lo;
     p->hi = hi;
-    for (uint32_t heads = 0; heads <= l->seats_most; heads++, lo += p->values, hi += p->values) {
+    for (uint32_t heads = 0; heads <= l->heads_most; heads++, lo += p->values, hi += p->values) {
         for (uint32_t v = 0; v < p->values; v++) {
             const uint32_t share = l->value[v].members * heads;
             if (v >= p->counted) {

@@ -32,7 +32,7 @@ bool sunlot_lower_sums(sunlot_lowered *l, const sunlot_school *s, int who)
     }
     const uint32_t sums = l->p.sums = l->means;
     int64_t *sum_of = sunlot_arena_alloc(&l->arena, (size_t)sums * l->p.units, sizeof *sum_of);
-    l->p.sum_most = l->sum_most = sunlot_arena_alloc(&l->arena, (size_t)sums * (l->seats_most + 1u), sizeof *l->sum_most);
+    l->p.sum_most = l->sum_most = sunlot_arena_alloc(&l->arena, (size_t)sums * (l->heads_most + 1u), sizeof *l->sum_most);
     l->p.sum_unit = l->sum_unit = sunlot_arena_alloc(&l->arena, sums, sizeof *l->sum_unit);
     if (sum_of == NULL || l->sum_most == NULL || l->sum_unit == NULL) return false;
     for (uint32_t i = 0; i < sums; i++) {
@@ -55,10 +55,10 @@ void sunlot_lowered_rung(sunlot_lowered *l, uint32_t rung)
         mean->gap = mean->rule->gap[step];
         mean->text = mean->rule->gap_text[step];
         const int64_t share = (int64_t)mean->members * mean->gap;
-        for (uint32_t heads = 0; heads <= l->seats_most; heads++) l->sum_most[(size_t)heads * sums + i] = share * heads / 2;
+        for (uint32_t heads = 0; heads <= l->heads_most; heads++) l->sum_most[(size_t)heads * sums + i] = share * heads / 2;
         l->sum_unit[i] = INT64_MAX;
         for (uint32_t g = 0; g < l->p.groups; g++) {
-            const int64_t most = l->sum_most[(size_t)l->p.group_size[g] * sums + i];
+            const int64_t most = share * l->p.group_size[g] / 2;
             if (most < l->sum_unit[i]) l->sum_unit[i] = most < 1 ? 1 : most;
         }
     }

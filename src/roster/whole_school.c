@@ -40,10 +40,11 @@ static uint32_t times(const sunlot_problem *p, uint32_t at, uint32_t end, uint32
     return i - at;
 }
 
-/* The most that a group of so many seats may have of a value: with one head a seat. */
+/* The most that a group of so many seats may have of a value: with one head a seat, as far as there are heads. */
 static uint32_t most_of(const sunlot_problem *p, uint32_t v, uint32_t seats)
 {
-    return p->hi[(size_t)seats * p->values + v];
+    const size_t heads = seats < p->rows ? seats : p->rows;
+    return p->hi[heads * p->values + v];
 }
 
 /* Students who stay together and have a value of which no class may have so many: twins who are the only two of their kind. */
@@ -59,7 +60,7 @@ static void check_blocks(prober *c)
         for (uint32_t at = p->has_from[u], next; at < p->has_from[u + 1]; at = next) {
             const uint32_t v = p->has[at], count = times(p, at, p->has_from[u + 1], &next);
             if (v >= p->counted) break;
-            const uint32_t most = most_of(p, v, c->l->seats_most);
+            const uint32_t most = most_of(p, v, c->l->heads_most);
             if (count <= most) continue;
             const uint32_t row = sunlot_enrolment_row(c->e, SUNLOT_STUDENTS, c->school, place);
             const sunlot_phrase found = name_value(&c->l->value[v]), expected = at_most(most);

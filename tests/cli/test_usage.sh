@@ -67,6 +67,7 @@ for seed in 0 "${SEED}0" "${SEED%?}g" "${SEED%?} "; do
     expect 2 sunlot rehearse school --seed "$seed"
     has err "64 hexadecimal digits"
 done
+expect 2 sunlot check school --trials 101
 expect 2 sunlot rehearse school
 expect 2 sunlot entropy school --source 1
 expect 2 sunlot entropy school --digits 1

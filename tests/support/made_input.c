@@ -1,6 +1,7 @@
 #include "support/made_input.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *const made_input[SUNLOT_FILE_COUNT] = {
@@ -73,4 +74,25 @@ void made_report_add(void *report, const sunlot_issue *issue)
                            start(issue->expected));
     if (n > 0 && (size_t)n < left) r->n += (size_t)n;
     r->text[r->n] = 0;
+}
+
+sunlot_err made_input_read(sunlot_enrolment **e, const char *const *file, made_report *report)
+{
+    const sunlot_input input = made_input_of(file);
+    memset(report, 0, sizeof *report);
+    return sunlot_enrolment_read(e, &input, made_report_add, report);
+}
+
+char *made_input_replace(const char *text, uint32_t line, const char *with)
+{
+    const char *from = text;
+    for (uint32_t i = 1; i < line && *from != 0; i++) from = strchr(from, '\n') + 1;
+    const char *rest = line == 0 ? "" : *from == 0 ? from : strchr(from, '\n') + 1;
+    const size_t head = line == 0 ? 0 : (size_t)(from - text);
+    char *out = malloc(head + strlen(with) + strlen(rest) + 1);
+    if (out == NULL) abort();
+    memcpy(out, text, head);
+    strcpy(out + head, with);
+    strcat(out, rest);
+    return out;
 }

@@ -19,4 +19,10 @@ typedef struct {
 } made_report;
 void made_report_add(void *report, const sunlot_issue *issue);
 
+/* Read files; *report is begun anew. */
+sunlot_err made_input_read(sunlot_enrolment **e, const char *const *file, made_report *report);
+
+/* The text with one line (from 1) replaced; 0: the whole text; beyond the end: appended.  Released with free. */
+char *made_input_replace(const char *text, uint32_t line, const char *with);
+
 #endif

@@ -52,7 +52,7 @@ sunlot_answer made_answer(sunlot_text log, const sunlot_pin *pin, sunlot_fault *
     "teacher,{t01},{h05},maths,1,yes,,high\nteacher,{t02},{h06},maths,1,-,,low\n"                                            \
     "teacher,{t03},{h07},reading,1,yes,,high\nteacher,{t04},{h08},reading,1,-,,low\n"                                        \
     "student,{s11},{h11},,,,1,80,F\nstudent,{s12},{h12},b1,,,1,90.5,F\nstudent,{s13},{h13},b1,,,1,70,M\n"                    \
-    "student,{s14},{h14},,a1,,1,85,M\nstudent,{s15},{h15},,a1,{t01},1,75.25,F\nstudent,{s16},{h16},,,,1,,F\n"                \
+    "student,{s14},{h14},,a1,,1,85,M\nstudent,{s15},{h15},,a1,{t03},1,75.25,F\nstudent,{s16},{h16},,,,1,,F\n"                \
     "student,{s17},{h17},,,,1,88,M\nstudent,{s18},{h18},,,,1,79,M\n"
 #define MADE_OPENING MADE_TITLE MADE_FACTS MADE_PARTY MADE_SOURCES MADE_RULES
 #define MADE_ANNOUNCED MADE_OPENING MADE_SCHOOLS "@checkpoint seed-base\n"

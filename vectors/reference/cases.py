@@ -77,29 +77,29 @@ def read_cases(text):
 
 
 def kinds():
-    from . import cases_engine, cases_log, cases_text
-    return cases_text.KINDS + cases_engine.KINDS + cases_log.KINDS
+    from . import cases_engine, cases_text
+    return cases_text.KINDS + cases_engine.KINDS
 
 
 def write_all(folder):
-    from . import cases_log
+    from . import cases_draw, cases_refused
     for kind in kinds():
         path = os.path.join(folder, kind.path)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, 'w', encoding='utf-8', newline='\n') as file:
             file.write(kind.text())
-    cases_log.write_draws(folder)
-    cases_log.write_refused(folder)
+    cases_draw.write_draws(folder)
+    cases_refused.write_refused(folder)
 
 
 def check_all(folder):
-    from . import cases_log
+    from . import cases_draw, cases_refused
     failed = 0
     for kind in kinds():
         with open(os.path.join(folder, kind.path), encoding='utf-8', newline='\n') as file:
             wrong, count = kind.faults(file.read())
         failed += _report(kind.path, wrong, count)
-    for name, (wrong, count) in (('draws', cases_log.check_draws(folder)), ('refused', cases_log.check_refused(folder))):
+    for name, (wrong, count) in (('draws', cases_draw.check_draws(folder)), ('refused', cases_refused.check_refused(folder))):
         failed += _report(name, wrong, count)
     return 1 if failed else 0
 

@@ -7,7 +7,7 @@ from .engine import TooLong
 from .stream import below, shuffle, words
 from .text import Refused
 
-PATIENCE = 10000
+PATIENCE = 20000
 CHINESE = {'rules': ['规则', '对象', '列', '值', '学校'], 'classes': ['班级', '座位', '学校'],
            'students': {'id': '编号', 'name': '姓名', 'school': '学校'},
            'teachers': {'id': '编号', 'name': '姓名', 'school': '学校', 'subject': '学科', 'classes': '班数', 'homeroom': '班主任',
@@ -80,8 +80,8 @@ def made_up(key):
     folder.rule('tries', '', '', str(dice.between(1, 4)))
     if dice.chance(30):
         folder.rule('rows', '', '', 'public; the authority; the ground')
-    columns = _student_rules(folder)
     teacher_columns = _teacher_rules(folder) if dice.chance(40) else None
+    columns = _student_rules(folder, teacher_columns is not None)
     for school in folder.schools:
         _fill(folder, school, columns, teacher_columns)
     _locks(folder)
@@ -92,7 +92,7 @@ def _school_limit(folder):
     return folder.dice.pick(folder.schools) if folder.several and folder.dice.chance(25) else ''
 
 
-def _student_rules(folder):
+def _student_rules(folder, taught):
     """The further columns of students.csv: (header, what it holds)."""
     dice, columns = folder.dice, []
     for header in ['sex', '生源'][:dice.between(0, 2)]:
@@ -105,13 +105,13 @@ def _student_rules(folder):
             folder.rule('absent', 'students', header, absent)
         kind = dice.below(4)
         if kind < 2 or absent:
-            folder.rule('mean', 'students', header, dice.pick(['20 40', '5 10 60', '100', '0.5 80.50', '30']), _school_limit(folder)
+            folder.rule('mean', 'students', header, dice.pick(['20 40', '5 10 60', '100', '0.5 80.50', '30', '12', '2 15']), _school_limit(folder)
                         if not absent else '')
         if kind > 0:
             folder.rule('band', 'students', header, dice.pick(['2', '3', 'top 2', 'last 3', 'top 1']),
                         _school_limit(folder) if not absent else '')
-    for kind, header in dice.shuffled([('together', 'twin'), ('apart', 'conflict'), ('spread', 'name'), ('cap', 'special'),
-                                       ('weight', 'extra'), ('recuse', 'parent')])[:dice.between(0, 4)]:
+    kinds = [('together', 'twin'), ('apart', 'conflict'), ('spread', 'name'), ('cap', 'special'), ('weight', 'extra')]
+    for kind, header in dice.shuffled(kinds + [('recuse', 'parent')] * taught)[:dice.between(0, 4)]:
         if kind != 'spread':
             columns.append((header, kind))
         header = '姓名' if kind == 'spread' and dice.chance(50) else header
@@ -159,7 +159,7 @@ def _fill(folder, school, columns, teacher_columns):
     k = min(k, n) if dice.chance(95) else k
     values = {header: dice.shuffled(VALUES)[:dice.between(1, 4)] for header, _ in columns + (teacher_columns or [])}
     ids = []
-    if teacher_columns is not None and (not folder.several or dice.chance(80)):
+    if teacher_columns is not None and (not folder.teachers or dice.chance(80)):
         ids = _staff(folder, school, k, teacher_columns, values)
     rows = []
     for i in range(n):

@@ -1,0 +1,66 @@
+#include "log/signer.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "random/base64.h"
+
+void sunlot_signer_init(sunlot_signer *s, const sunlot_digest *seed)
+{
+    crypto_sign_seed_keypair(s->public_, s->secret, seed->b);
+}
+
+void sunlot_signer_wipe(sunlot_signer *s)
+{
+    sodium_memzero(s, sizeof *s);
+}
+
+bool sunlot_note_sign(sunlot_buffer *out, const sunlot_signer *signer, sunlot_text name, sunlot_text note)
+{
+    uint8_t bytes[68];
+    sunlot_key_id(bytes, name, signer->public_);
+    crypto_sign_detached(bytes + 4, NULL, (const unsigned char *)note.p, note.n, signer->secret);
+    size_t before = out->n;
+    return sunlot_buffer_keep(out, before, sunlot_buffer_byte(out, 'b') && sunlot_base64_add(out, bytes, sizeof bytes));
+}
+
+/* ---- minisign --------------------------------------------------------------------------------------------------------------- */
+
+#define MINISIGN_SIG_BYTES 74 /* "ED", key id, signature of the BLAKE2b-512 digest */
+
+bool sunlot_minisign_key(sunlot_buffer *out, const sunlot_signer *signer, const uint8_t id8[8])
+{
+    uint8_t bytes[SUNLOT_MINISIGN_KEY_BYTES] = {'E', 'd'};
+    memcpy(bytes + 2, id8, 8);
+    memcpy(bytes + 10, signer->public_, 32);
+    return sunlot_base64_add(out, bytes, sizeof bytes);
+}
+
+bool sunlot_minisign_pub(sunlot_buffer *out, const sunlot_signer *signer, const uint8_t id8[8])
+{
+    size_t before = out->n;
+    return sunlot_buffer_keep(out, before, sunlot_buffer_string(out, "untrusted comment: sunlot minisign public key\n") &&
+                                        sunlot_minisign_key(out, signer, id8) && sunlot_buffer_byte(out, '\n'));
+}
+
+/* The second signature covers the first and the trusted comment, so that neither is exchanged alone. */
+bool sunlot_minisign_sign(sunlot_buffer *out, const sunlot_signer *signer, const uint8_t id8[8], sunlot_text file, sunlot_text trusted_comment)
+{
+    uint8_t digest[64], bytes[MINISIGN_SIG_BYTES] = {'E', 'D'}, global[64];
+    memcpy(bytes + 2, id8, 8);
+    crypto_generichash(digest, sizeof digest, (const unsigned char *)file.p, file.n, NULL, 0);
+    crypto_sign_detached(bytes + 10, NULL, digest, sizeof digest, signer->secret);
+
+    sunlot_buffer covered = {0};
+    bool complete = sunlot_buffer_add(&covered, bytes + 10, 64) && sunlot_buffer_text(&covered, trusted_comment);
+    if (complete)
+        crypto_sign_detached(global, NULL, (const unsigned char *)covered.p, covered.n, signer->secret);
+    sunlot_buffer_free(&covered);
+
+    size_t before = out->n;
+    return sunlot_buffer_keep(out, before, complete && sunlot_buffer_string(out, "untrusted comment: sunlot draw.log\n") &&
+                                        sunlot_base64_add(out, bytes, sizeof bytes) && sunlot_buffer_string(out, "\ntrusted comment: ") &&
+                                        sunlot_buffer_text(out, trusted_comment) && sunlot_buffer_byte(out, '\n') &&
+                                        sunlot_base64_add(out, global, sizeof global) && sunlot_buffer_byte(out, '\n'));
+}

@@ -1,0 +1,53 @@
+"""Whole draws: folders with the inputs, the seed (or the master and the digits) and the log that follows."""
+
+import os
+
+from . import announce, digest, verify
+from .cases_text import SEED
+from .draw_folders import LIVE_DIGITS, REHEARSALS, live_files
+from .samples import write_files
+
+
+def write_draws(path):
+    for name, files in REHEARSALS.items():
+        write_files(os.path.join(path, 'draws', name), {**files(), 'seed': digest.mac(SEED, 'sunlot/v1/vectors', name).hex().encode() + b'\n'})
+    for name, until in (('live', 'results'), ('live-announced', 'seed-base'), ('live-digits', 'digits')):
+        extra = {'master': digest.mac(SEED, 'sunlot/v1/vectors', name).hex().encode() + b'\n', 'until': until.encode() + b'\n'}
+        if until != 'seed-base':
+            extra['digits'] = ''.join(text + '\n' for text in LIVE_DIGITS).encode()
+        write_files(os.path.join(path, 'draws', name), {**live_files(), **extra})
+    for name in sorted(os.listdir(os.path.join(path, 'draws'))):
+        where = os.path.join(path, 'draws', name)
+        writer = drawn(where)
+        write_files(where, {'draw.log': writer.data(), 'draw.log.minisig': writer.minisig()})
+
+
+def read_lines(where, name):
+    path = os.path.join(where, name)
+    if not os.path.exists(path):
+        return []
+    with open(path, encoding='utf-8') as file:
+        return file.read().split()
+
+
+def drawn(where):
+    """The Writer of a folder of vectors."""
+    if read_lines(where, 'seed'):
+        return announce.rehearse(where, bytes.fromhex(read_lines(where, 'seed')[0]))
+    return announce.live(where, bytes.fromhex(read_lines(where, 'master')[0]), read_lines(where, 'digits'),
+                         read_lines(where, 'until')[0])
+
+
+def check_draws(path):
+    wrong, names = [], sorted(os.listdir(os.path.join(path, 'draws')))
+    for name in names:
+        where = os.path.join(path, 'draws', name)
+        writer = drawn(where)
+        for file_name, data in (('draw.log', writer.data()), ('draw.log.minisig', writer.minisig())):
+            with open(os.path.join(where, file_name), 'rb') as file:
+                if file.read() != data:
+                    wrong.append(name)
+        answer = verify.verify(writer.data(), until=(read_lines(where, 'until') or ['results'])[0])
+        if answer.word != ('rehearsal' if read_lines(where, 'seed') else 'unpinned'):
+            wrong.append(name)
+    return wrong, len(names)
