@@ -32,6 +32,7 @@ for folder in "$work"/[ab]/*/; do
     if ! cmp -s "$log" "$folder/draw.log"; then
         wrong "the logs of ${folder#"$work"/} differ:"
         diff "$log" "$folder/draw.log" | head -n 6
+        [ $failed -lt 5 ] || break
         continue
     fi
     ${RUN:-} "$build/sunlot-verify" "$log" --rehearsal --jobs 1 >"$work/said" 2>&1 || wrong "${folder#"$work"/}: $(grep Answer "$work/said")"

@@ -12,9 +12,10 @@ export LANGUAGE
 
 # Show a command as it is typed, and run it.
 show() {
-    echo "\$ $*"
+    echo "\$ $*" >&3
     ${RUN:-} "$@"
 }
+exec 3>&1
 
 demo() {
     folder=$build/demo/$1
@@ -25,22 +26,29 @@ demo() {
     cp "vectors/examples/$1"/rules.csv "vectors/examples/$1"/classes.csv "vectors/examples/$1"/students.csv "vectors/examples/$1"/teachers.csv "$folder"
 
     echo "-- a rehearsal: everything from one fixed seed, the same bytes on every machine"
-    show "$build/sunlot" rehearse "$folder" --seed "$seed" --log "$folder/rehearsal.log"
-    show "$build/sunlot-verify" "$folder/rehearsal.log" --rehearsal >"$folder/rehearsal.txt" || { cat "$folder/rehearsal.txt"; exit 1; }
-    sed -n 1p "$folder/rehearsal.txt"
+    show "$build/sunlot" rehearse "$folder" --seed "$seed" --log "$folder/rehearsal.log" >"$folder/said"
+    sed -n 1p "$folder/said"
+    digest=$(sha256sum <"$folder/rehearsal.log" | cut -d ' ' -f 1)
+    echo "SHA-256 of the log: $digest"
+    grep -qx "$1 $seed $digest" vectors/examples/rehearsals.txt || { echo "demo: these are not the bytes of vectors/examples/rehearsals.txt"; exit 1; }
 
-    echo "-- the ceremony: list and rules are signed, then the digits fall, then the draw"
+    echo "-- the ceremony: list and rules are fixed and signed, then the digits fall, then the draw"
     show "$build/sunlot" announce "$folder"
     show "$build/sunlot" entropy "$folder" --source 1 --digits $digits
     show "$build/sunlot" draw "$folder"
     show "$build/sunlot" export "$folder"
-    show "$build/sunlot-verify" "$folder/public/draw.log" --key "$folder/public/log.vkey"
 
-    echo "-- balance"
+    echo "-- anybody checks it"
+    show "$build/sunlot-verify" "$folder/public/draw.log" --key "$folder/public/log.vkey" >"$folder/said" || { cat "$folder/said"; exit 1; }
+    sed '/^What this proves/,$d' "$folder/said"
+
+    echo "-- the balance asked for and reached"
     awk -f tests/balance.awk "$folder/public/draw.log"
-    echo "-- the log: $folder/public/draw.log ($(wc -l <"$folder/public/draw.log" | tr -d ' ') lines); check it again with"
-    echo "   $build/sunlot-verify $folder/public/draw.log --key $folder/public/log.vkey"
-    echo "   minisign -Vm $folder/public/draw.log -p $folder/public/minisign.pub"
+    echo
+    echo "The log: $folder/public/draw.log ($(wc -l <"$folder/public/draw.log" | tr -d ' ') lines).  Check it again:"
+    echo "  $build/sunlot-verify $folder/public/draw.log --key $folder/public/log.vkey"
+    echo "  minisign -Vm $folder/public/draw.log -p $folder/public/minisign.pub"
+    rm "$folder/said"
 }
 
 demo school "a school: 1,245 students, 25 classes, 77 teachers (made up)"

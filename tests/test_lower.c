@@ -123,12 +123,12 @@ static void test_bands(void **state)
     has_codes(MEAN "2,\n", (const uint16_t[]){0, 0, 1, 2, 0}, "1:3 2:1 absent:1 ");
     has_codes(MEAN "4,\n", (const uint16_t[]){1, 0, 3, 4, 1}, "1:1 2:2 4:1 absent:1 ");
     has_codes(SIXTY "5,\n", (const uint16_t[]){1, 0, 4, 1, 1}, "1:1 2:3 5:1 ");
-    has_codes(MEAN "top 1,\n", (const uint16_t[]){1, 1, 0, 1, 1}, "top:1 ");
-    has_codes(MEAN "top 2,\n", (const uint16_t[]){0, 1, 0, 1, 0}, "top:3 "); /* one is above either 60 */
-    has_codes(MEAN "last 1,\n", (const uint16_t[]){1, 0, 1, 1, 1}, "last:1 ");
-    has_codes(MEAN "last 3,\n", (const uint16_t[]){0, 0, 1, 1, 0}, "last:3 ");
-    has_codes(SIXTY "last 2,\n", (const uint16_t[]){0, 0, 1, 0, 0}, "last:4 ");
-    has_codes(SIXTY "last 4096,\n", (const uint16_t[]){0, 0, 0, 0, 0}, "last:5 ");
+    has_codes(MEAN "top 1,\n", (const uint16_t[]){1, 1, 0, 1, 1}, "top 1:1 ");
+    has_codes(MEAN "top 2,\n", (const uint16_t[]){0, 1, 0, 1, 0}, "top 2:3 "); /* one is above either 60 */
+    has_codes(MEAN "last 1,\n", (const uint16_t[]){1, 0, 1, 1, 1}, "last 1:1 ");
+    has_codes(MEAN "last 3,\n", (const uint16_t[]){0, 0, 1, 1, 0}, "last 3:3 ");
+    has_codes(SIXTY "last 2,\n", (const uint16_t[]){0, 0, 1, 0, 0}, "last 2:4 ");
+    has_codes(SIXTY "last 4096,\n", (const uint16_t[]){0, 0, 0, 0, 0}, "last 4096:5 ");
 }
 
 static void test_nobody_present(void **state)

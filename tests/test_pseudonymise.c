@@ -230,7 +230,7 @@ static void test_teams(void **state)
 {
     (void)state;
     static const char *const file[] = {HEAD, "school,class,seats\n" A_CLASSES, "school,id,name,x,y,z\n" A_PEOPLE,
-                                       "school,id,name,subject,classes,homeroom,team\nA,t1,,maths,1,yes,10\nA,t2,,maths,2,yes,9;2\nA,t3,,music,2,yes,10；9\nA,t4,,music,1,,2\n"};
+                                       "school,id,name,subject,classes,homeroom,team\nA,t1,,maths,1,yes,9\nA,t2,,maths,2,,10；2\nA,t3,,music,2,yes,10；9\nA,t4,,music,1,yes,2\n"};
     sunlot_roster *r = roster_of(file, SUNLOT_LIVE, &master);
     const sunlot_school *s = &r->school[0];
     const char *what;
@@ -239,7 +239,7 @@ static void test_teams(void **state)
         const char *id;
         uint32_t teams;
         uint16_t team[2];
-    } cases[] = {{"t1", 1, {2}}, {"t2", 2, {0, 1}}, {"t3", 2, {1, 2}}, {"t4", 1, {0}}}; /* T1 = 2, T2 = 9, T3 = 10 */
+    } cases[] = {{"t1", 1, {1}}, {"t2", 2, {0, 2}}, {"t3", 2, {2, 1}}, {"t4", 1, {0}}}; /* T1 = 2, T2 = 9, T3 = 10; t3 is homeroom teacher of 10 */
     for (size_t i = 0; i < 4; i++) {
         uint8_t pseudonym[16];
         uint32_t at = 0;

@@ -82,7 +82,7 @@ static void test_one_class(void **state)
                                  "count,students,sex,f,1,1,1,1,live\n"
                                  "count,students,sex,m,2,2,2,2,live\n"
                                  "count,students,x,1,3,3,3,3,live\n" /* 0, 1·2/3 and 1·2/3 rounded down */
-                                 "count,students,x,top,2,2,2,2,live\n"
+                                 "count,students,x,top 1,2,2,2,2,live\n"
                                  "mean,students,x,0.5,0,0,live\n";
     char expected[sizeof format];
     memcpy(expected, format, sizeof format);

@@ -4,6 +4,7 @@
     reference.py rehearse DIR --seed HEX -o LOG        a whole rehearsal; LOG.minisig beside it
     reference.py live DIR --master HEX --digits D [--digits D ...] [--until PHASE] -o LOG
     reference.py verify LOG [--key FILE] [--fingerprint HEX] [--until PHASE] [--rehearsal]
+    reference.py trials DIR                            of each school, how many of 100 trials succeed
     reference.py replay LOG                            the result lines that follow from the log
     reference.py rules LOG                             only whether the results keep the rules
     reference.py place FILE                            the engine on the problems of a vector file
@@ -51,6 +52,7 @@ def arguments():
     check.add_argument('--fingerprint')
     check.add_argument('--until', choices=note.PHASES, default='results')
     check.add_argument('--rehearsal', action='store_true')
+    commands.add_parser('trials').add_argument('dir')
     for name in ('replay', 'rules'):
         commands.add_parser(name).add_argument('log')
     commands.add_parser('place').add_argument('file')
@@ -90,6 +92,9 @@ def run(args):
         write_log(announce.rehearse(args.dir, args.seed), args.o)
     elif args.command == 'live':
         write_log(announce.live(args.dir, args.master, args.digits, args.until), args.o)
+    elif args.command == 'trials':
+        for name, succeeded in announce.trials(args.dir):
+            print(name, succeeded)
     elif args.command == 'verify':
         return run_verify(args)
     elif args.command == 'replay':

@@ -164,18 +164,19 @@ static bool read_values(sunlot_reader *rd, int who, uint32_t row)
     return true;
 }
 
-/* A list of tokens with ascending numbers up to 99,999, joined by `;`.  At most `most` numbers are stored, those above UINT16_MAX as that.
+/* A list of tokens with distinct ascending numbers up to 99,999, joined by `;`; where `free_first`, the first need not be the least.  At most `most` numbers are stored, those above UINT16_MAX as that.
  * Returns false if it is no such list. */
-static bool read_tokens(uint32_t *count, uint16_t *number, uint32_t most, char letter, sunlot_text list)
+static bool read_tokens(uint32_t *count, uint16_t *number, uint32_t most, char letter, bool free_first, sunlot_text list)
 {
-    uint32_t before = 0;
+    uint32_t before = 0, first = 0;
     *count = 0;
     while (list.p != NULL) {
         uint32_t token;
-        if (!sunlot_reader_token(&token, letter, sunlot_text_split(list, ';', &list)) || token <= before || token > 99999) return false;
+        if (!sunlot_reader_token(&token, letter, sunlot_text_split(list, ';', &list)) || token <= before || token == first || token > 99999) return false;
         if (*count < most) number[*count] = (uint16_t)(token < UINT16_MAX ? token : UINT16_MAX);
         ++*count;
-        before = token;
+        if (*count == 1 && free_first) first = token;
+        else before = token;
     }
     return true;
 }
@@ -207,7 +208,7 @@ bool sunlot_line_teacher(sunlot_reader *rd)
     teacher.classes = (uint16_t)classes;
     teacher.homeroom = sunlot_text_equal(field[5], SUNLOT_TEXT("yes"));
     if (!teacher.homeroom && !sunlot_text_equal(field[5], SUNLOT_TEXT("-"))) return sunlot_reader_parse(rd, "neither yes nor -", field[5]);
-    if (field[6].n > 0 && !read_tokens(&labels, label, SUNLOT_MAX_SCHOOL_CLASSES, 'T', field[6]))
+    if (field[6].n > 0 && !read_tokens(&labels, label, SUNLOT_MAX_SCHOOL_CLASSES, 'T', teacher.homeroom, field[6]))
         return sunlot_reader_parse(rd, "not a list of teams", field[6]);
     const uint32_t row = (uint32_t)room->teachers;
     if (!read_values(rd, SUNLOT_TEACHERS, row) || !in_order(rd, teacher.pseudonym)) return false;
@@ -248,7 +249,7 @@ bool sunlot_line_student(sunlot_reader *rd)
     if (!sunlot_reader_hex(student.pseudonym, 16, 's', field[1])) return sunlot_reader_parse(rd, "not a student's pseudonym", field[1]);
     if (!sunlot_reader_hex(student.commitment.b, 32, 'h', field[2])) return sunlot_reader_parse(rd, "not a digest", field[2]);
     if (field[3].n > 0 && !sunlot_reader_token(&together, 'b', field[3])) return sunlot_reader_parse(rd, "not a token of those together", field[3]);
-    if (field[4].n > 0 && !read_tokens(&limits, limit, SUNLOT_MAX_STUDENT_LIMITS, 'a', field[4]))
+    if (field[4].n > 0 && !read_tokens(&limits, limit, SUNLOT_MAX_STUDENT_LIMITS, 'a', false, field[4]))
         return sunlot_reader_parse(rd, "not a list of limits", field[4]);
     if (field[5].n > 0 && !sunlot_reader_hex(recused, 16, 't', field[5])) return sunlot_reader_parse(rd, "not a teacher's pseudonym", field[5]);
     if (!sunlot_number_parse(&seats, field[6], SUNLOT_MAX_SEATS) || seats == 0) return sunlot_reader_parse(rd, "not a number of seats", field[6]);

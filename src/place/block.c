@@ -1,5 +1,5 @@
 /* Exchanges of a big unit: with another of its size, or with as many singles as it has seats. */
-#include "place/step.h"
+#include "place/exchange.h"
 
 #include <string.h>
 
@@ -26,11 +26,9 @@ bool sunlot_block_read(sunlot_block *b, const sunlot_engine *e, const sunlot_ste
     if (step->kind == SUNLOT_STEP_BIGS) {
         b->v = step->j;
         b->h = e->group[b->v];
-        b->more = (int32_t)e->p->unit_heads[e->mover[b->u]] - e->p->unit_heads[e->mover[b->v]];
         return b->g != b->h && e->p->unit_size[e->mover[b->v]] == b->size;
     }
     b->v = UINT32_MAX;
-    b->more = (int32_t)e->p->unit_heads[e->mover[b->u]] - (int32_t)b->size;
     b->h = step->h + (step->h >= b->g ? 1u : 0u);
     for (uint32_t t = 0; t < b->size; t++) {
         if (q[t] >= e->p->group_size[b->h]) return false;
@@ -46,18 +44,14 @@ bool sunlot_block_read(sunlot_block *b, const sunlot_engine *e, const sunlot_ste
 
 /* ---- counts ---- */
 
-static int64_t distance(int64_t x, int64_t lo, int64_t hi)
-{
-    return x < lo ? lo - x : x > hi ? x - hi : 0;
-}
-
-/* What C gains in groups g and h if `net` more of a value leave g than come.  Adds what gets worse to *worse. */
+/* What it does to C if `net` more of a value leave g than come. */
 static int64_t net_change(const sunlot_engine *e, const sunlot_block *b, uint32_t value, int32_t net)
 {
-    const size_t at = (size_t)value * e->groups;
-    const uint16_t *count = e->count + at, *lo = e->lo + at, *hi = e->hi + at;
-    return distance((int64_t)count[b->g] - net, lo[b->g], hi[b->g]) - distance(count[b->g], lo[b->g], hi[b->g])
-         + distance((int64_t)count[b->h] + net, lo[b->h], hi[b->h]) - distance(count[b->h], lo[b->h], hi[b->h]);
+    const int64_t gives = sunlot_count(e, b->g)[value], takes = sunlot_count(e, b->h)[value];
+    const uint16_t g_lo = sunlot_lo(e, b->g)[value], g_hi = sunlot_hi(e, b->g)[value];
+    const uint16_t h_lo = sunlot_lo(e, b->h)[value], h_hi = sunlot_hi(e, b->h)[value];
+    return sunlot_distance(gives - net, g_lo, g_hi) - sunlot_distance(gives, g_lo, g_hi)
+         + sunlot_distance(takes + net, h_lo, h_hi) - sunlot_distance(takes, h_lo, h_hi);
 }
 
 /* How often the other side has each value of a word, in binary: level l of bit v has weight 2^l.  Up to 16 singles: 5 levels. */
@@ -101,13 +95,6 @@ static void add_net(sunlot_engine *e, uint32_t x, int32_t by, uint32_t *touched)
     }
 }
 
-/* All values, in e->net. */
-static void add_all(sunlot_engine *e, uint32_t x, int32_t by)
-{
-    const uint32_t unit = e->mover[x];
-    for (uint32_t h = e->p->has_from[unit]; h < e->p->has_from[unit + 1]; h++) e->net[e->p->has[h]] += by;
-}
-
 static int64_t rare_counts(const sunlot_block *b, sunlot_engine *e)
 {
     uint32_t touched = 0;
@@ -123,37 +110,19 @@ static int64_t rare_counts(const sunlot_block *b, sunlot_engine *e)
     return change;
 }
 
-/* Where heads change hands all bounds of both groups change with them: every value is counted. */
-static int64_t counts_with_heads(const sunlot_block *b, sunlot_engine *e)
-{
-    const size_t values = e->values;
-    const uint16_t *lo_g = e->p->lo + (size_t)(e->heads[b->g] - b->more) * values, *hi_g = e->p->hi + (size_t)(e->heads[b->g] - b->more) * values;
-    const uint16_t *lo_h = e->p->lo + (size_t)(e->heads[b->h] + b->more) * values, *hi_h = e->p->hi + (size_t)(e->heads[b->h] + b->more) * values;
-    int64_t off = 0;
-    add_all(e, b->u, 1);
-    if (b->v != UINT32_MAX) add_all(e, b->v, -1);
-    else
-        for (uint32_t t = 0; t < b->size; t++) add_all(e, b->single[t], -1);
-    for (uint32_t v = 0; v < values; v++) {
-        const uint16_t *count = e->count + v * (size_t)e->groups;
-        off += distance((int64_t)count[b->g] - e->net[v], lo_g[v], hi_g[v]) + distance((int64_t)count[b->h] + e->net[v], lo_h[v], hi_h[v]);
-        e->net[v] = 0;
-    }
-    return off - e->counts_off[b->g] - e->counts_off[b->h];
-}
-
-/* Each value whose numbers differ between the two sides is looked up.  No change can better more than what is now wrong in the two groups: as
+/* By how much C would change, or, as soon as it is known to be more than `most`, some number above `most`.
+ *
+ * Each value whose numbers differ between the two sides is looked up.  No exchange can better more than what is now wrong in the two groups: as
  * soon as that much better would still be too bad, nothing else need be counted. */
-int64_t sunlot_block_counts(const sunlot_block *b, sunlot_engine *e, int64_t most)
+static int64_t count_change(const sunlot_block *b, sunlot_engine *e, int64_t most)
 {
-    if (b->more != 0) return counts_with_heads(b, e);
     const int64_t best = e->counts_off[b->g] + e->counts_off[b->h];
     int64_t change = 0, worse = 0;
     for (uint32_t w = 0; w < e->words; w++) {
         const uint64_t *mine = e->slice + ((size_t)(b->u - e->singles) * e->words + w) * SUNLOT_SLICES;
-        uint64_t other[LEVELS], differ;
+        uint64_t other[LEVELS];
         other_levels(other, e, b, w);
-        differ = (mine[0] ^ other[0]) | (mine[1] ^ other[1]) | (mine[2] ^ other[2]) | other[3] | other[4];
+        uint64_t differ = (mine[0] ^ other[0]) | (mine[1] ^ other[1]) | (mine[2] ^ other[2]) | other[3] | other[4];
         for (; differ != 0; differ &= differ - 1) {
             const uint32_t bit = sunlot_bits_low(differ);
             const int64_t d = net_change(e, b, w * 64 + bit, level_number(mine, SUNLOT_SLICES, bit) - level_number(other, LEVELS, bit));
@@ -165,25 +134,23 @@ int64_t sunlot_block_counts(const sunlot_block *b, sunlot_engine *e, int64_t mos
     return e->any_rare ? change + rare_counts(b, e) : change;
 }
 
-/* ---- sums and exchange ---- */
+/* ---- sums, heads, exchange ---- */
 
-void sunlot_block_sums(const sunlot_block *b, sunlot_engine *e)
+static void set_delta(const sunlot_block *b, sunlot_engine *e)
 {
-    if (b->v != UINT32_MAX) {
-        sunlot_engine_swap_sums(e, b->u, b->v);
-        return;
-    }
     const uint64_t *row = sunlot_row(e, b->u) + e->words;
     for (uint32_t m = 0; m < e->sums; m++) e->delta[m] = row[m];
-    for (uint32_t t = 0; t < b->size; t++) {
-        const uint64_t *other = sunlot_row(e, b->single[t]) + e->words;
+    for (uint32_t t = 0; t < (b->v != UINT32_MAX ? 1 : b->size); t++) {
+        const uint64_t *other = sunlot_row(e, b->v != UINT32_MAX ? b->v : b->single[t]) + e->words;
         for (uint32_t m = 0; m < e->sums; m++) e->delta[m] -= other[m];
     }
 }
 
-int64_t sunlot_block_shifted(const sunlot_block *b, const sunlot_engine *e)
+/* Heads that g loses to h. */
+static int32_t heads_change(const sunlot_block *b, const sunlot_engine *e)
 {
-    return b->more == 0 ? sunlot_engine_shifted(e, b->g, b->h) : sunlot_engine_shifted_heads(e, b->g, b->h, b->more);
+    const uint8_t *heads = e->p->unit_heads;
+    return heads[e->mover[b->u]] - (int32_t)(b->v != UINT32_MAX ? heads[e->mover[b->v]] : b->size);
 }
 
 static void move(sunlot_engine *e, uint32_t x, uint32_t from, uint32_t to)
@@ -202,38 +169,54 @@ static uint16_t *seats_of(sunlot_engine *e, uint32_t big)
     return e->list + (size_t)(big - e->singles) * SUNLOT_MAX_UNIT_SEATS;
 }
 
-static void exchange_seats(const sunlot_block *b, sunlot_engine *e)
+void sunlot_block_exchange(sunlot_block *b, sunlot_engine *e)
 {
-    uint16_t *mine = seats_of(e, b->u);
-    move(e, b->u, b->g, b->h);
-    if (b->v != UINT32_MAX) {
-        uint16_t *other = seats_of(e, b->v);
-        move(e, b->v, b->h, b->g);
-        for (uint32_t t = 0; t < b->size; t++) {
-            const uint16_t seat = mine[t];
-            mine[t] = other[t];
-            other[t] = seat;
-            sit(e, b->u, b->h, mine[t]);
-            sit(e, b->v, b->g, other[t]);
-        }
-        return;
-    }
+    const uint32_t g = b->g, h = b->h;
+    const int32_t heads = heads_change(b, e);
+    uint16_t *mine = seats_of(e, b->u), *other = b->v != UINT32_MAX ? seats_of(e, b->v) : b->q;
+    set_delta(b, e);
+    sunlot_engine_shift(e, g, h);
+    move(e, b->u, g, h);
+    if (b->v != UINT32_MAX) move(e, b->v, h, g);
     for (uint32_t t = 0; t < b->size; t++) {
-        const uint32_t x = b->single[t];
-        move(e, x, b->h, b->g);
-        sit(e, x, b->g, mine[t]);
-        e->seat[x] = mine[t];
-        mine[t] = b->q[t];
-        sit(e, b->u, b->h, mine[t]);
+        const uint16_t seat = mine[t];
+        mine[t] = other[t];
+        other[t] = seat;
+        sit(e, b->u, h, mine[t]);
+        sit(e, b->v != UINT32_MAX ? b->v : b->single[t], g, seat);
+        if (b->v != UINT32_MAX) continue;
+        move(e, b->single[t], h, g);
+        e->seat[b->single[t]] = seat;
     }
+    b->g = h;
+    b->h = g;
+    if (heads == 0) return;
+    sunlot_engine_set_heads(e, g, (uint32_t)(e->heads[g] - heads));
+    sunlot_engine_set_heads(e, h, (uint32_t)(e->heads[h] + heads));
 }
 
-void sunlot_block_exchange(const sunlot_block *b, sunlot_engine *e)
+/* Where heads change, every interval of both groups does: the exchange is made, and taken back if it is too dear. */
+static bool try_heads(sunlot_block *b, sunlot_engine *e, const sunlot_price *price)
 {
-    sunlot_block_sums(b, e);
-    sunlot_engine_shift(e, b->g, b->h);
-    exchange_seats(b, e);
-    if (b->more == 0) return;
-    sunlot_engine_set_heads(e, b->g, (uint32_t)(e->heads[b->g] - b->more));
-    sunlot_engine_set_heads(e, b->h, (uint32_t)(e->heads[b->h] + b->more));
+    const int64_t counts = e->all_counts_off, sums = e->all_sums_off;
+    sunlot_block_exchange(b, e);
+    const int64_t d = e->all_counts_off - counts;
+    if (!(price->hold && d > 0) && price->counts * d + price->sums * (e->all_sums_off - sums) <= price->most) return true;
+    sunlot_block_exchange(b, e);
+    return false;
+}
+
+bool sunlot_block_try(sunlot_block *b, sunlot_engine *e, const sunlot_price *price)
+{
+    if (heads_change(b, e) != 0) return try_heads(b, e, price);
+    const int64_t most = price->most + price->sums * (e->sums_off[b->g] + e->sums_off[b->h]);
+    const int64_t most_counts = price->hold ? 0 : most / price->counts;
+    const int64_t counts = count_change(b, e, most_counts);
+    if (counts > most_counts) return false;
+    if (price->sums != 0) {
+        set_delta(b, e);
+        if (price->counts * counts + price->sums * sunlot_engine_shift_change(e, b->g, b->h) > price->most) return false;
+    }
+    sunlot_block_exchange(b, e);
+    return true;
 }

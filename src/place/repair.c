@@ -4,52 +4,36 @@
 #define A_STEPS 400u
 #define B_STEPS 200u
 
-/* A proposal is taken if C changes by at most `counts` and, where sums are looked at, V by at most `sums`. */
-static void try_step(sunlot_engine *e, const sunlot_step *step, const uint16_t *q, bool with_sums, int64_t counts, int64_t sums)
+static void take_step(sunlot_engine *e, sunlot_stream *s, sunlot_price *price, int64_t per_zero)
 {
-    if (step->kind == SUNLOT_STEP_NOTHING) return;
-    if (step->kind == SUNLOT_STEP_PAIR) {
-        const uint32_t g = e->group[step->i], h = e->group[step->j];
-        if (g == h || sunlot_engine_swap_counts(e, step->i, step->j) > counts) return;
-        if (with_sums) {
-            sunlot_engine_swap_sums(e, step->i, step->j);
-            if (sunlot_engine_shifted(e, g, h) - e->sums_off[g] - e->sums_off[h] > sums) return;
-        }
-        sunlot_engine_swap(e, step->i, step->j);
-        return;
-    }
+    sunlot_step step;
     sunlot_block b;
-    if (!sunlot_block_read(&b, e, step, q) || sunlot_block_counts(&b, e, counts) > counts) return;
-    if (with_sums) {
-        sunlot_block_sums(&b, e);
-        if (sunlot_block_shifted(&b, e) - e->sums_off[b.g] - e->sums_off[b.h] > sums) return;
+    uint16_t q[SUNLOT_MAX_UNIT_SEATS];
+    sunlot_step_draw(&step, q, e, s, false);
+    price->most = per_zero * step.z;
+    if (step.kind == SUNLOT_STEP_NOTHING) return;
+    if (step.kind != SUNLOT_STEP_PAIR) {
+        if (sunlot_block_read(&b, e, &step, q)) sunlot_block_try(&b, e, price);
+    } else if (e->group[step.i] != e->group[step.j]) {
+        sunlot_pair_try(e, step.i, step.j, price);
     }
-    sunlot_block_exchange(&b, e);
 }
 
 /* 11 δ <= z: a worsening by 1 is taken once in 2^11. */
 static uint64_t repair_counts(sunlot_engine *e, sunlot_stream *s, uint64_t most)
 {
+    sunlot_price price = {.counts = 11};
     uint64_t t = 0;
-    for (; t < most && e->all_counts_off != 0; t++) {
-        sunlot_step step;
-        uint16_t q[SUNLOT_MAX_UNIT_SEATS];
-        sunlot_step_draw(&step, q, e, s, false);
-        try_step(e, &step, q, false, step.z / 11, 0);
-    }
+    for (; t < most && e->all_counts_off != 0; t++) take_step(e, s, &price, 1);
     return t;
 }
 
 /* The worsening of V that is taken falls to nothing in the course of the round. */
 static uint64_t repair_sums(sunlot_engine *e, sunlot_stream *s, uint64_t most)
 {
+    sunlot_price price = {.counts = 1, .sums = 1, .hold = true};
     uint64_t t = 0;
-    for (; t < most && e->all_sums_off != 0; t++) {
-        sunlot_step step;
-        uint16_t q[SUNLOT_MAX_UNIT_SEATS];
-        sunlot_step_draw(&step, q, e, s, false);
-        try_step(e, &step, q, true, 0, (int64_t)(256 * (most - t) / most) * step.z);
-    }
+    for (; t < most && e->all_sums_off != 0; t++) take_step(e, s, &price, (int64_t)(256 * (most - t) / most));
     return t;
 }
 

@@ -20,26 +20,6 @@ typedef struct {
     uint8_t z;    /* trailing zeros of the step's first word */
 } sunlot_step;
 
-/* Judge a big's exchange: its count part.  q: the seats drawn. */
-typedef struct {
-    uint32_t u, v;      /* movers; v is UINT32_MAX for singles */
-    uint32_t g, h;      /* their groups */
-    uint32_t size;
-    int32_t more;       /* heads that g gives to h */
-    uint16_t single[SUNLOT_MAX_UNIT_SEATS];
-    uint16_t q[SUNLOT_MAX_UNIT_SEATS];
-} sunlot_block;
-
-/* Returns false if the proposal is not legal. */
-bool sunlot_block_read(sunlot_block *b, const sunlot_engine *e, const sunlot_step *step, const uint16_t *q);
-/* By how much C would change, or, as soon as it is known to be more than `most`, some number above `most`. */
-int64_t sunlot_block_counts(const sunlot_block *b, sunlot_engine *e, int64_t most);
-/* e->delta becomes the sums that would leave g for h. */
-void sunlot_block_sums(const sunlot_block *b, sunlot_engine *e);
-/* What sums_off of both groups would be after the exchange; e->delta is set. */
-int64_t sunlot_block_shifted(const sunlot_block *b, const sunlot_engine *e);
-void sunlot_block_exchange(const sunlot_block *b, sunlot_engine *e);
-
 /* z of SPEC 8.3. */
 static inline uint32_t sunlot_step_zeros(uint32_t word)
 {

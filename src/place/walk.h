@@ -2,7 +2,7 @@
 #ifndef SUNLOT_PLACE_WALK_H
 #define SUNLOT_PLACE_WALK_H
 
-#include "place/step.h"
+#include "place/exchange.h"
 
 /* Returns true if every interval holds at the end.  Out: *steps taken. */
 bool sunlot_repair(sunlot_engine *e, sunlot_stream *s, uint64_t *steps);

@@ -11,7 +11,7 @@
 typedef struct {
     const sunlot_rule *rule;   /* NULL: homeroom, or a limit token */
     uint32_t code;             /* the code counted; the token's index for a limit */
-    sunlot_text text;          /* balance: the value; band: "1" … or "absent"; "top", "last"; mean: the gap as written; "homeroom"; "a3" */
+    sunlot_text text;          /* balance: the value; band: "1" … or "absent", the rule's value for top and last; mean: the gap as written; "homeroom"; "a3" */
     uint32_t members;          /* rows with the value; m of a mean */
     int64_t total;             /* T of a mean, scaled */
     int32_t gap;               /* of a mean at this rung, scaled */

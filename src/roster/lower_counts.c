@@ -105,8 +105,7 @@ static sunlot_text code_text(const sunlot_school *s, const category *k, uint32_t
 {
     if (k->rule == NULL) return SUNLOT_TEXT("homeroom");
     if (k->rule->kind == SUNLOT_RULE_BALANCE) return s->column[k->rule->who][sunlot_school_column(s, k->rule)].value[code];
-    if (k->rule->form == SUNLOT_BAND_TOP) return SUNLOT_TEXT("top");
-    if (k->rule->form == SUNLOT_BAND_LAST) return SUNLOT_TEXT("last");
+    if (k->rule->form != SUNLOT_BAND_EQUAL) return k->rule->value;
     return code == k->rule->bands ? SUNLOT_TEXT("absent") : sunlot_text_of(band_name[code]);
 }
 

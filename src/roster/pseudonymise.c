@@ -145,7 +145,8 @@ static bool fill_teams(filler *f, sunlot_teacher *out, const sunlot_enrolled_tea
         while (k < labels && !sunlot_text_equal(label[k], t->team[j])) k++;
         team[j] = (uint16_t)k;
     }
-    sunlot_sort(team, t->teams, sizeof *team, by_number, NULL, room);
+    const uint32_t kept = t->homeroom ? 1 : 0; /* the team of a homeroom teacher stays the first */
+    sunlot_sort(team + kept, t->teams - kept, sizeof *team, by_number, NULL, room);
     out->team = team;
     return true;
 }

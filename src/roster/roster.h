@@ -73,7 +73,7 @@ typedef struct {
     sunlot_text subject;
     uint16_t classes;         /* how many sections */
     bool homeroom;
-    const uint16_t *team;     /* [classes] team indexes from 0, ascending; NULL if teams are not formed */
+    const uint16_t *team;     /* [classes] team indexes from 0, ascending but for the first of a homeroom teacher, which is his homeroom's; NULL if teams are not formed */
 } sunlot_teacher;
 
 typedef struct {

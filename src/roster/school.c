@@ -218,8 +218,9 @@ static int check_teams(const sunlot_school *s, const sunlot_text *subject, const
         const sunlot_teacher *t = &s->teacher[i];
         if (t->team == NULL) return fault(what, SUNLOT_ISSUE_TEAM, "some teachers with teams and some without");
         const uint32_t bit = UINT32_C(1) << subject_of(subject, t->subject);
+        const uint32_t sorted = t->homeroom ? 1 : 0; /* from here on they ascend */
         for (uint32_t j = 0; j < t->classes; j++) {
-            if (t->team[j] >= s->classes || (j > 0 && t->team[j] <= t->team[j - 1])) {
+            if (t->team[j] >= s->classes || (j > sorted && t->team[j] <= t->team[j - 1]) || (j > 0 && t->team[j] == t->team[0])) {
                 return fault(what, SUNLOT_ISSUE_TEAM, "teams of a teacher that are unknown, repeated or out of order");
             }
             if ((taught[t->team[j]] & bit) != 0) return fault(what, SUNLOT_ISSUE_TEAM, "a team with two teachers of one subject");

@@ -92,17 +92,15 @@ static uint32_t label_of(staff *s, sunlot_text label)
 /* A teacher's teams: at most as many labels as classes, no second teacher of the subject, no second homeroom teacher. */
 static void add_teams(staff *s, subject_sum *subject, const sunlot_enrolled_teacher *t, uint32_t row)
 {
-    uint32_t first = 0;
     bool wrong = false;
     for (uint32_t i = 0; i < t->teams && !wrong; i++) {
         const uint32_t label = label_of(s, t->team[i]);
         wrong = label == s->classes || subject->team[label];
         if (wrong) break;
         subject->team[label] = true;
-        if (i == 0 || sunlot_text_shortlex(t->team[i], t->team[first]) < 0) first = i;
     }
     if (!wrong && t->homeroom) {
-        const uint32_t label = label_of(s, t->team[first]);
+        const uint32_t label = label_of(s, t->team[0]);
         wrong = s->has_homeroom[label];
         s->has_homeroom[label] = true;
     }

@@ -348,7 +348,14 @@ static bool mix_well(plain *x, uint32_t mix, uint32_t *looks, uint64_t *steps)
 {
     const sunlot_problem *p = x->p;
     uint16_t then[PLAIN_UNITS];
-    int64_t b = bit_length((int64_t)p->groups * p->counted + (p->values - p->counted));
+    int64_t loose = p->values - p->counted;
+    for (uint32_t g = 0; g < p->groups; g++)
+        for (uint32_t v = 0; v < p->counted; v++) {
+            const uint32_t at = (p->group_size[g] < p->rows ? p->group_size[g] : p->rows) * p->values + v;
+            if (p->lo[at] < p->hi[at]) loose++;
+        }
+    int64_t b = bit_length(loose);
+    if (bit_length((int64_t)p->groups * p->counted) / 2 > b) b = bit_length((int64_t)p->groups * p->counted) / 2;
     const int64_t s = bit_length((int64_t)p->groups * p->sums) + 1, length = (int64_t)mix * p->rows;
     if (b < 1) b = 1;
     for (*looks = 1; *looks <= 256; ++*looks) {

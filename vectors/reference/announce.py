@@ -3,6 +3,7 @@
 import re
 
 from . import digest, ed25519, log_reader, note, results, roster, verify
+from .engine import Failed
 from .enrolment import HEADERS, KEYS, RULES, Enrolment
 from .text import NUMBER, SPACES, Fault, Refused, byte_order, normal_score, shortlex, write_record
 from .tree import Tree
@@ -255,7 +256,9 @@ def _school(writer, enrolment, rows, number, name, rules, fixes):
         homeroom = HEADERS.get(cell('homeroom'), cell('homeroom'))
         if homeroom not in ('yes', 'no', ''):
             raise Refused(f'teachers.csv: homeroom {homeroom!r}')
-        teams = sorted(labels[part] for part in _split(row[teachers.find('team')])) if labels else []
+        teams = [labels[part] for part in _split(row[teachers.find('team')])] if labels else []
+        first = 1 if homeroom == 'yes' else 0
+        teams[first:] = sorted(teams[first:])
         writer.add(['teacher', pseudonym, commitment, cell('subject'), cell('classes'), 'yes' if homeroom == 'yes' else '-',
                     ';'.join(f'T{team}' for team in teams)] + _values(shadow, 'teachers', teachers, row))
     weights = {rule.column for rule in rules if rule.kind == 'weight'}
@@ -386,14 +389,48 @@ def rehearse(folder, seed, patience=None):
     return writer
 
 
+def rare_students(school):
+    """How many students have a row that fewer than 5 others of the school have."""
+    rows = [(s.together, tuple(s.limits), s.recused, s.seats, tuple(s.values)) for s in school.students]
+    return sum(rows.count(row) < 6 for row in rows)
+
+
+def trials(folder):
+    """Of each school the name and how many of 100 trials succeed (SPEC 11.4)."""
+    _, log = announcement(folder, roster.REHEARSAL, digest.rehearsal_master(bytes(32)))
+    for school in log.draw.schools:
+        succeeded = 0
+        for i in range(100):
+            try:
+                results.attempt(school, digest.mac(bytes(32), 'sunlot/v1/trial', i), school.rungs(), 1, min(100, log.draw.mix()))
+                succeeded += 1
+            except Failed:
+                pass
+        yield school.name, succeeded
+
+
+def _may_be_announced(folder, draw):
+    rare, students = sum(map(rare_students, draw.schools)), sum(len(school.students) for school in draw.schools)
+    if 'authority' not in draw.facts and (100 * rare > 2 * students or any(rule.kind in ('mean', 'band') for rule in draw.rules)):
+        raise Refused('scores or rare rows need an authority and a ground')
+    for name, succeeded in trials(folder):
+        if succeeded < 50:
+            raise Refused(f'school {name}: {succeeded} of 100 trials succeed')
+
+
 def live(folder, master, digits, until='results'):
     """The Writer of a live log; digits: one text a source, hyphens ignored."""
     writer, log = announcement(folder, roster.LIVE, master)
+    _may_be_announced(folder, log.draw)
     if until == 'seed-base':
         return writer
     for number, text in enumerate(digits, 1):
         writer.add(['entropy', str(number), verify.grouped(text.replace('-', ''))])
     writer.sign('digits')
+    try:
+        verify.check_entropy(log_reader.read(writer.data()))
+    except Fault as fault:
+        raise Refused(f'the digits: {fault.reason}') from None
     if until != 'digits':
         finish(writer, log)
     return writer

@@ -93,7 +93,7 @@ def write_all(folder):
 
 
 def check_all(folder):
-    from . import cases_draw, cases_refused
+    from . import cases_draw, cases_refused, tiny
     failed = 0
     for kind in kinds():
         with open(os.path.join(folder, kind.path), encoding='utf-8', newline='\n') as file:
@@ -101,6 +101,8 @@ def check_all(folder):
         failed += _report(kind.path, wrong, count)
     for name, (wrong, count) in (('draws', cases_draw.check_draws(folder)), ('refused', cases_refused.check_refused(folder))):
         failed += _report(name, wrong, count)
+    with open(os.path.join(folder, 'SPEC.md'), encoding='utf-8', newline='\n') as file:
+        failed += _report('SPEC.md, section 13', [] if file.read().endswith('\n' + tiny.text()) else ['it differs'], 1)
     return 1 if failed else 0
 
 

@@ -8,6 +8,9 @@ from .draw_folders import LIVE_DIGITS, REHEARSALS, live_files
 from .samples import write_files
 
 
+TRIED = ('again', 'bound', 'district')
+
+
 def write_draws(path):
     for name, files in REHEARSALS.items():
         write_files(os.path.join(path, 'draws', name), {**files(), 'seed': digest.mac(SEED, 'sunlot/v1/vectors', name).hex().encode() + b'\n'})
@@ -20,6 +23,12 @@ def write_draws(path):
         where = os.path.join(path, 'draws', name)
         writer = drawn(where)
         write_files(where, {'draw.log': writer.data(), 'draw.log.minisig': writer.minisig()})
+        if name in TRIED:
+            write_files(where, {'trials': trials_text(where)})
+
+
+def trials_text(where):
+    return ''.join(f'{succeeded} {name}\n' for name, succeeded in announce.trials(where)).encode()
 
 
 def read_lines(where, name):
@@ -46,6 +55,10 @@ def check_draws(path):
         for file_name, data in (('draw.log', writer.data()), ('draw.log.minisig', writer.minisig())):
             with open(os.path.join(where, file_name), 'rb') as file:
                 if file.read() != data:
+                    wrong.append(name)
+        if name in TRIED:
+            with open(os.path.join(where, 'trials'), 'rb') as file:
+                if file.read() != trials_text(where):
                     wrong.append(name)
         answer = verify.verify(writer.data(), until=(read_lines(where, 'until') or ['results'])[0])
         if answer.word != ('rehearsal' if read_lines(where, 'seed') else 'unpinned'):

@@ -1,6 +1,6 @@
 """The cases of the engine and of lowering."""
 
-from . import digest, engine, problem
+from . import digest, engine, plain, problem
 from .cases import Case, Kind, read_cases
 from .cases_text import SEED
 from .log_reader import read_school
@@ -50,8 +50,11 @@ def read_problem(case):
 def compute_place(case):
     trace = {}
     try:
-        engine.place(read_problem(case), case.hex('key'), trace)
+        found = engine.place(read_problem(case), case.hex('key'), trace)
         outcome = 'placed'
+        walk = plain.PlainWalk(read_problem(case), case.hex('key'))
+        if (walk.place(), walk.groups()) != found[::-1]:
+            raise AssertionError('the two walks disagree')
     except engine.Failed:
         outcome = 'fails'
     pairs = []

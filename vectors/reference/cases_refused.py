@@ -44,8 +44,8 @@ def _parse_cases(r):
     r.add('parse', 'an unknown fact', edit('fact', 1, 'city', 1), end=0)
     r.add('parse', 'a superfluous zero before a number', edit('fact', 2, '010', 4), end=0)
     r.add('parse', 'a month 13', edit('fact', 2, '2026-13-01', 1), end=0)
-    r.add('parse', 'a live draw with a short mix', edit('fact', 2, '2999', 1), base='live', end=0)
-    r.add('parse', 'a live draw with few tries', edit('fact', 2, '63', 3), base='live', end=0)
+    r.add('parse', 'a live draw with a short mix', edit('fact', 2, '2999', 3), base='live', end=0)
+    r.add('parse', 'a live draw with few tries', edit('fact', 2, '63', 5), base='live', end=0)
     r.add('parse', 'a minisign key of another algorithm', raw('fact', lambda line: line.replace(b',RW', b',AA'), 3), end=0)
     r.add('parse', 'a log key of another draw', raw('party', lambda line: line.replace(b'G7', b'G8')), end=0)
     r.add('parse', 'a log key with another key id', raw('party', _other_id), end=0)
@@ -71,6 +71,9 @@ def _parse_cases(r):
     r.add('parse', 'a root in upper case', frozen_checkpoint(lambda line: line[:3] + ['h' + line[3][1:].upper()]), end=0)
     r.add('parse', 'a signature whose unused bits are not zero', _unused_bits, end=0)
     r.add('parse', 'a signature without padding', _no_padding, end=0)
+    r.add('parse', 'a fact is missing, but the line where that would show is malformed', both(remove('fact', 6), edit('party', 2, 'guest')), end=0)
+    r.add('parse', 'a score of a million', edit('student', 7, '1000000'), end=0)
+    r.add('parse', 'more than 64 fields', lambda forge: forge.lines[forge.at('student')].extend(['x'] * 60), end=0)
     r.add('parse', 'group G0', edit('seat', 3, 'G0'))
     r.add('parse', 'a result of a rehearsal that says live', edit('seat', 5, 'live', 2))
     r.add('parse', 'a deviation with superfluous zeros', edit('mean', 5, '1.50'))
@@ -230,6 +233,7 @@ def _roster_cases(r):
     r.add('roster', 'the classes of a subject do not add up', _less_classes, end=0)
     r.add('roster', 'one homeroom teacher for two classes', _one_homeroom, end=0)
     r.add('roster', 'team labels for some teachers only', edit('teacher', 6, '', 0), base='pair', end=0)
+    r.add('parse', 'team labels not ascending', _labels_not_ascending, base='pair', end=0)
     r.add('roster', 'a team label of no team', _other_label, base='pair', end=0)
     r.add('roster', 'two homeroom teachers in one team', _same_label, base='pair', end=0)
 
@@ -258,6 +262,11 @@ def _one_homeroom(forge):
 def _other_label(forge):
     number = next(n for n in range(3) if forge.lines[forge.at('teacher', n)][6] == 'T2')
     forge.set('teacher', 6, 'T3', number)
+
+
+def _labels_not_ascending(forge):
+    number = next(n for n in range(3) if forge.lines[forge.at('teacher', n)][6] == 'T1;T2')
+    forge.set('teacher', 6, 'T2;T1', number)
 
 
 def _same_label(forge):
@@ -431,6 +440,9 @@ def write_refused(path):
         blocks.append('\n'.join([f'# {reason}'] + [f'{key} = {value}' for key, value in pairs + answer]))
     about = '# Logs and the answers to them (SPEC 10)\n# given: log, key, fingerprint, until; follows: word, line, rules'
     files['index.txt'] = ('\n\n'.join([about] + blocks) + '\n').encode()
+    for name in os.listdir(where) if os.path.isdir(where) else ():
+        if name not in files:
+            os.remove(os.path.join(where, name))
     write_files(where, files)
 
 
@@ -449,12 +461,12 @@ def _bases(path):
 
 
 def answer_to(case, files):
-    """The word; the line of a parse, order or mismatch inside the file; for a mismatch, whether the rules are kept."""
+    """The word; the line of a parse, order or mismatch; for a mismatch, whether the rules are kept."""
     data = files[case.one('log')]
     key = files[case.one('key')].decode().strip() if case.all('key') else None
     answer = verify.verify(data, key, case.one('fingerprint') if case.all('fingerprint') else None, case.one('until', 'results'))
     pairs = [('word', answer.word)]
-    if answer.word in ('parse', 'order', 'mismatch') and answer.line <= data.count(b'\n'):
+    if answer.word in ('parse', 'order', 'mismatch'):
         pairs.append(('line', str(answer.line)))
     if answer.word == 'mismatch':
         log = log_reader.read(data)

@@ -162,9 +162,9 @@ def make_record():
     good = [('plain', b'fact,rows,public'), ('quoted for a comma', b'fact,ground,"a, b"'),
             ('quoted for a quotation mark', b'fact,ground,"say ""x"""'), ('a field of one quotation mark', b'fact,ground,""""'),
             ('empty fields', b'rule,students,apart,,,'), ('the field -', b'school,1,-,1,1,0'),
-            ('score numbers', b'fact,ground,-1.5,-999999999,0.001'), ('a deviation', b'mean,students,x,1,-0.00125,0.3,live'),
+            ('score numbers', b'fact,ground,-1.5,-999999.999,0.001'), ('a deviation', b'mean,students,x,1,-0.00125,0.3,live'),
             ('Chinese, and a space inside', 'fact,ground,甲 乙'.encode()), ('a field of 1,024 bytes', b'fact,ground,' + b'x' * 1024),
-            ('U+10FFFF', b'a,\xf4\x8f\xbf\xbf')]
+            ('U+10FFFF', b'a,\xf4\x8f\xbf\xbf'), ('64 fields', b'fact' + b',x' * 63)]
     bad = [('one field', b'fact'), ('an empty line', b''), ('quoted without need', b'fact,"rows",public'),
            ('an empty field in quotation marks', b'rule,students,apart,"",,'), ('a bare quotation mark', b'fact,ground,a"b'),
            ('an open quotation mark', b'fact,ground,"a,b'), ('text after the closing mark', b'fact,ground,"a,b"c'),
@@ -179,6 +179,7 @@ def make_record():
            ('a negative number with a superfluous zero', b'fact,ground,-1.50'), ('six decimals', b'fact,ground,-0.000001'),
            ('an overlong form', b'fact,ground,\xc0\xaf'), ('a surrogate', b'fact,ground,\xed\xa0\x80'),
            ('above U+10FFFF', b'fact,ground,\xf4\x90\x80\x80'), ('a lone continuation byte', b'fact,ground,\x80'),
+           ('65 fields', b'fact' + b',x' * 64),
            ('a cut sequence', b'fact,ground,\xe4\xb8'), ('a field of 1,025 bytes', b'fact,ground,' + b'x' * 1025)]
     for comment, line in good + bad:
         yield comment, [('line', line.hex())]

@@ -32,7 +32,7 @@ def tiny_files():
         students.append([str(i), f'Child {i}', 'f' if i % 2 else 'm', score])
     teachers = [['id', 'name', 'subject', 'classes', 'homeroom'], ['t1', 'Teacher 1', 'art', '2', 'yes'],
                 ['t2', 'Teacher 2', 'art', '1', 'yes'], ['t3', 'Teacher 3', 'maths', '1', 'yes'], ['t4', 'Teacher 4', 'maths', '2', 'no']]
-    rules = OPENING + [D10, ['mix', '', '', '20'], ['balance', 'students', 'sex', ''], ['mean', 'students', 'math', '4 20']]
+    rules = OPENING + [D10, ['mix', '', '', '20'], ['balance', 'students', 'sex', ''], ['mean', 'students', 'math', '2 20']]
     return folder(rules, [['1', ''], ['2', ''], ['3', '']], students, teachers)
 
 
@@ -110,9 +110,9 @@ def teams_files():
     rules = OPENING + [D10, ['mix', '', '', '20'], ['balance', 'students', 'sex', ''], ['recuse', 'students', 'parent', ''],
                        ['balance', 'teachers', 'degree', '']]
     students = [['id', 'name', 'sex', 'parent']] + [[str(i), f'Child {i}', 'fm'[i % 2], {1: 'b', 4: 'e'}.get(i, '')] for i in range(11)]
-    teachers = [['id', 'name', 'subject', 'classes', 'homeroom', 'team', 'degree'], ['a', 'A', 'art', '2', 'yes', '乙;甲', 'x'],
+    teachers = [['id', 'name', 'subject', 'classes', 'homeroom', 'team', 'degree'], ['a', 'A', 'art', '2', 'yes', '甲;乙', 'x'],
                 ['b', 'B', 'art', '1', 'no', '丙', 'y'], ['c', 'C', 'maths', '1', 'yes', '丙', 'x'], ['d', 'D', 'maths', '2', 'no', '甲; 乙', 'y'],
-                ['e', 'E', 'music', '1', 'no', '丙', 'x'], ['f', 'F', 'music', '1', 'yes', '甲', 'x'], ['g', 'G', 'music', '1', 'no', '乙', 'x']]
+                ['e', 'E', 'music', '1', 'no', '丙', 'x'], ['f', 'F', 'music', '1', 'no', '甲', 'x'], ['g', 'G', 'music', '1', 'yes', '乙', 'x']]
     return folder(rules, [['1', ''], ['2', ''], ['3', '']], students, teachers)
 
 
@@ -170,7 +170,8 @@ def again_files():
 
 def live_files():
     rules = OPENING + [['source', '', '1', 'd10 30; thirty children; throw again; balls'],
-                       ['source', '', '2', 'd6 12; twelve parents; throw again; balls'], ['balance', 'students', 'sex', '']]
+                       ['source', '', '2', 'd6 12; twelve parents; throw again; balls'],
+                       ['rows', '', '', 'public; the authority; the ground'], ['balance', 'students', 'sex', '']]
     students = [['id', 'name', 'sex']] + [[str(i), f'Child {i}', 'fm'[i % 2]] for i in range(12)]
     teachers = [['id', 'name', 'subject', 'classes', 'homeroom'], ['a', 'A', 'art', '1', 'yes'], ['b', 'B', 'art', '1', 'yes']]
     return folder(rules, [['1', ''], ['2', '']], students, teachers)

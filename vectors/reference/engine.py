@@ -494,6 +494,15 @@ def _zeros(w):
     return ((w & 0xffffff | 1 << 24) & -(w & 0xffffff | 1 << 24)).bit_length() - 1
 
 
+def weights(problem):
+    """b and s of SPEC 8.5."""
+    k, a = len(problem.sizes), problem.categories
+    intervals = [problem.interval(count, min(size, problem.rows)) for count in problem.counts[:a] for size in problem.sizes]
+    loose = sum(low < high for low, high in intervals)
+    return (max(1, (loose + len(problem.counts) - a).bit_length(), (k * a).bit_length() // 2),
+            (k * len(problem.sums)).bit_length() + 1)
+
+
 def place(problem, key, trace=None, patience=None):
     """The group of each unit and the looks needed; Failed if the try fails.
 
@@ -525,9 +534,7 @@ def place(problem, key, trace=None, patience=None):
     else:
         raise Failed('the repair ends')
     trace['repaired'] = walk.groups()
-    k = len(problem.sizes)
-    weight_c = max(1, (k * problem.categories + len(problem.counts) - problem.categories).bit_length())
-    weight_s = (k * len(problem.sums)).bit_length() + 1
+    weight_c, weight_s = weights(problem)
     length = problem.mix * n
     walk.steps('mix', length, weight_c, weight_s)
     for look in range(1, 257):

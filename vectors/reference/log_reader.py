@@ -126,13 +126,13 @@ def _opening(reader, draw):
         if key <= last:
             reader.misplaced(line, 'facts not in order')
         draw.facts[key], last = value, key
-    if any(key not in draw.facts for key in REQUIRED_FACTS) or ('authority' in draw.facts) != ('ground' in draw.facts):
-        reader.misplaced(reader.line(), 'a fact is missing')
     key_line = reader.line()
     vkey = reader.take('party', (_is('host'), _is('host'), _any))[3]
     draw.public = note.read_vkey(vkey, draw.name)
     if draw.public is None:
         raise Fault('parse', key_line, 'the log key does not have its form')
+    if any(key not in draw.facts for key in REQUIRED_FACTS) or ('authority' in draw.facts) != ('ground' in draw.facts):
+        reader.misplaced(key_line, 'a fact is missing')
     for phase in ('seed-base', 'digits'):
         line = reader.line()
         if reader.take('quorum', (_is('seed-base', 'digits'), _is('all')))[1] != phase:
@@ -215,12 +215,14 @@ def _values(school, who):
 def _teacher(reader, school):
     line = reader.line()
     fields = reader.take('teacher', (_is_teacher, is_digest, bool, _number(1, 128), _is('yes', '-'),
-                                     lambda text: parse_labels(text, 'T') is not None) + _values(school, 'teachers'))
+                                     lambda text: parse_labels(text, 'T', True) is not None) + _values(school, 'teachers'))
+    teams = parse_labels(fields[6], 'T', fields[5] == 'yes')
+    if teams is None:
+        raise Fault('parse', line, 'team labels not ascending')
     if school.teachers and school.teachers[-1].pseudonym >= fields[1]:
         reader.misplaced(line, 'teachers not in order')
-    teams = [label - 1 for label in parse_labels(fields[6], 'T')]
-    school.teachers.append(Teacher(fields[1], fields[2], fields[3], int(fields[4]), fields[5] == 'yes', teams,
-                                   fields[7:], line))
+    school.teachers.append(Teacher(fields[1], fields[2], fields[3], int(fields[4]), fields[5] == 'yes',
+                                   [label - 1 for label in teams], fields[7:], line))
 
 
 def _student(reader, school):

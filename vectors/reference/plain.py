@@ -126,15 +126,11 @@ class PlainWalk:
         elif phase == 'B':
             accepted = c <= 0 and v <= 256 * (limit - t) // limit * z
         else:
-            weight_c, weight_s = self.weights()
+            weight_c, weight_s = engine.weights(self.problem)
             accepted = weight_c * c + weight_s * s <= z
         self.steps.append(f'{w:08x}  {text}: z = {z}, C {c:+}, V {v:+}, S {s:+}, {"taken" if accepted else "refused"}')
         if not accepted:
             self.group, self.seats = saved
-
-    def weights(self):
-        k, a = len(self.problem.sizes), self.problem.categories
-        return (max(1, (k * a + len(self.problem.counts) - a).bit_length()), (k * len(self.problem.sums)).bit_length() + 1)
 
     def place(self):
         """The looks, or None if the try fails."""

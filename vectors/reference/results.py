@@ -2,7 +2,7 @@
 
 from . import digest, engine, problem
 from .engine import Failed
-from .text import byte_order, decimal, write_record
+from .text import decimal, write_record
 
 
 class Placement:

@@ -143,15 +143,18 @@ def is_fact(key, value, mode):
             'tries': lambda: is_number(value, 64 if live else 1, 4096)}.get(key, lambda: key in FACTS)()
 
 
-def parse_labels(text, letter):
-    """The numbers of ascending labels such as T1;T3, or None."""
+def parse_labels(text, letter, first_free=False):
+    """The numbers of ascending labels such as T1;T3, or None. first_free: the first may be any that is not among the others."""
     if not text:
         return []
     parts = text.split(';')
     if not all(part[:1] == letter and is_number(part[1:], 1, 99999) for part in parts):
         return None
     numbers = [int(part[1:]) for part in parts]
-    return numbers if all(a < b for a, b in zip(numbers, numbers[1:])) else None
+    ascending = numbers[1:] if first_free else numbers
+    if len(set(numbers)) < len(numbers) or ascending != sorted(ascending):
+        return None
+    return numbers
 
 
 # What records must agree on

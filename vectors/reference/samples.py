@@ -7,7 +7,7 @@ from .engine import TooLong
 from .stream import below, shuffle, words
 from .text import Refused
 
-PATIENCE = 20000
+PATIENCE = 12000
 CHINESE = {'rules': ['规则', '对象', '列', '值', '学校'], 'classes': ['班级', '座位', '学校'],
            'students': {'id': '编号', 'name': '姓名', 'school': '学校'},
            'teachers': {'id': '编号', 'name': '姓名', 'school': '学校', 'subject': '学科', 'classes': '班数', 'homeroom': '班主任',
@@ -212,8 +212,12 @@ def _given_teams(folder, staff, k):
                 row['team'], rest = ';'.join(rest[:load]), rest[load:]
     for row in staff:
         row['homeroom'] = ''
-        if row['subject'] == '语文':
+    for label in dice.shuffled(labels):
+        free = [row for row in staff if not row['homeroom'] and label in row['team'].split(';')]
+        if free:
+            row = dice.pick(free)
             row['homeroom'] = 'yes'
+            row['team'] = ';'.join([label] + [other for other in row['team'].split(';') if other != label])
 
 
 def _locks(folder):

@@ -8,7 +8,7 @@ DECIMAL = re.compile(r'-?(0|[1-9][0-9]*)(\.[0-9]{0,4}[1-9])?')
 SCORE = re.compile(r'-?(0|[1-9][0-9]*)(\.[0-9]{0,2}[1-9])?')
 NUMBER = re.compile(r'0|[1-9][0-9]*')
 LOOSE = re.compile(r'(-?)(0|[1-9][0-9]*)(?:\.([0-9]{1,3}))?')
-GREATEST_SCORE = 999999999000
+GREATEST_SCORE = 999999999
 
 
 class Fault(Exception):
@@ -88,8 +88,8 @@ def read_record(line, number):
     except UnicodeDecodeError:
         raise Fault('parse', number, 'not UTF-8') from None
     fields = split_record(text)
-    if len(fields) < 2:
-        raise Fault('parse', number, 'fewer than two fields')
+    if not 2 <= len(fields) <= 64:
+        raise Fault('parse', number, 'fewer than two fields, or more than 64')
     if write_record(fields) != text:
         raise Fault('parse', number, 'quotation marks where none belong, or none where they do')
     for field in fields:

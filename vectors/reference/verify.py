@@ -1,7 +1,7 @@
 """The verifier: one word for a log (SPEC 10)."""
 
 from . import digest, ed25519, log_reader, note, problem, results, roster, rulecheck
-from .text import Fault
+from .text import Fault, Refused
 from .tree import Tree
 
 CHECKS = ('parse', 'order', 'roster', 'entropy', 'quorum', 'signature', 'split', 'mismatch', 'rule')
@@ -116,6 +116,8 @@ def check_signatures(log, vkey):
 
 
 def seed_of(log):
+    if not log.entropy:
+        raise Refused('a log without entropy')
     if log.draw.mode == roster.REHEARSAL:
         return rehearsal_seed(log.entropy[0][1][2])
     return digest.seed_live(log.checkpoints[0].root, [log.lines[line - 1].decode() for line, _ in log.entropy])

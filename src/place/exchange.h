@@ -1,0 +1,62 @@
+/* Exchanges: what they would do to the energies, and doing them. */
+#ifndef SUNLOT_PLACE_EXCHANGE_H
+#define SUNLOT_PLACE_EXCHANGE_H
+
+#include "place/step.h"
+
+/* What an exchange may cost: it is taken if counts · δC + sums · δV <= most, where δV is that of the present grain; with `hold` only if also δC <= 0. */
+typedef struct {
+    int64_t counts, sums, most;
+    bool hold;
+} sunlot_price;
+
+/* Exchange singles i and j, which are in different groups, if the price allows.  Returns whether it was done. */
+bool sunlot_pair_try(sunlot_engine *e, uint32_t i, uint32_t j, const sunlot_price *price);
+/* By how much the exchange would change C. */
+int64_t sunlot_pair_counts(const sunlot_engine *e, uint32_t i, uint32_t j);
+
+/* An exchange of a big with another (v) or with singles; after it was done, the one that takes it back. */
+typedef struct {
+    uint32_t u, v; /* movers; v is UINT32_MAX for singles */
+    uint32_t g, h; /* their groups */
+    uint32_t size;
+    uint16_t single[SUNLOT_MAX_UNIT_SEATS];
+    uint16_t q[SUNLOT_MAX_UNIT_SEATS]; /* seats of the singles */
+} sunlot_block;
+
+/* Returns false if the proposal is not legal.  q: the seats drawn. */
+bool sunlot_block_read(sunlot_block *b, const sunlot_engine *e, const sunlot_step *step, const uint16_t *q);
+void sunlot_block_exchange(sunlot_block *b, sunlot_engine *e);
+bool sunlot_block_try(sunlot_block *b, sunlot_engine *e, const sunlot_price *price);
+
+/* The exchange itself.  Given W and M as constants its loops fall away. */
+static SUNLOT_ALWAYS_INLINE void sunlot_pair_exchange(sunlot_engine *e, uint32_t i, uint32_t j, uint32_t words, uint32_t sums)
+{
+    const uint16_t g = e->group[i], h = e->group[j], qi = e->seat[i], qj = e->seat[j];
+    const uint64_t *ri = e->row + (size_t)i * (words + sums), *rj = e->row + (size_t)j * (words + sums);
+    uint64_t differ = (uint64_t)(e->rare[i] | e->rare[j]), outside = 0;
+    for (uint32_t w = 0; w < words; w++) differ |= ri[w] ^ rj[w];
+    if (differ != 0) {
+        sunlot_engine_move_values(e, i, g, h);
+        sunlot_engine_move_values(e, j, h, g);
+    }
+    uint64_t *from = sunlot_face(e, g) + sunlot_face_sums(words), *to = sunlot_face(e, h) + sunlot_face_sums(words);
+    for (uint32_t m = 0; m < sums; m++, from += 2, to += 2) {
+        const uint64_t d = ri[words + m] - rj[words + m];
+        from[0] -= d;
+        to[0] += d;
+        outside |= (uint64_t)(from[0] > from[1]) | (uint64_t)(to[0] > to[1]);
+    }
+    if (sums != 0 && (outside | (uint64_t)(e->sums_off[g] | e->sums_off[h])) != 0) {
+        sunlot_engine_set_sums_off(e, g);
+        sunlot_engine_set_sums_off(e, h);
+    }
+    e->group[i] = h;
+    e->group[j] = g;
+    e->seat[i] = qj;
+    e->seat[j] = qi;
+    e->sitter[(size_t)g * e->seats + qi] = (uint16_t)j;
+    e->sitter[(size_t)h * e->seats + qj] = (uint16_t)i;
+}
+
+#endif
