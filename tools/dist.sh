@@ -14,9 +14,12 @@ list() {
     if git rev-parse --git-dir >/dev/null 2>&1; then git ls-files -z; else find . -type f ! -path './build/*' ! -path '*/__pycache__/*' -printf '%P\0'; fi | sort -z
 }
 
+# pack FILE.gz
 pack() {
-    list | tar --create --file=- --format=ustar --null --files-from=- --no-recursion --transform="s,^,$name/," \
-        --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode='u=rwX,go=rX' | gzip -n -9
+    list >"$scratch/list"
+    tar --create --file="$scratch/tar" --format=ustar --sort=name --no-recursion --transform="s,^,$name/," \
+        --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode='u=rwX,go=rX' --null --files-from="$scratch/list"
+    gzip -n -9 <"$scratch/tar" >"$1"
 }
 
 if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
@@ -24,20 +27,23 @@ if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
 fi
 export SOURCE_DATE_EPOCH
 
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
 if [ "${2:-}" = --pack ]; then
-    pack
+    pack "$3"
     exit
 fi
 
 [ "$(list | tr -cd '\0' | wc -c)" -gt 0 ] || { echo "dist: git tracks no file" >&2; exit 1; }
 mkdir -p "$build"
 tarball=$build/$name.tar.gz
-pack >"$tarball"
+pack "$tarball"
 
-inside=$(mktemp -d)
-trap 'rm -rf "$inside"' EXIT
+inside=$scratch/inside
+mkdir "$inside"
 tar -xzf "$tarball" -C "$inside"
-(cd "$inside/$name" && GIT_CEILING_DIRECTORIES="$inside" BUILD=build sh tools/dist.sh "$1" --pack) >"$inside/again.tar.gz"
+(cd "$inside/$name" && GIT_CEILING_DIRECTORIES="$inside" BUILD=build sh tools/dist.sh "$1" --pack "$inside/again.tar.gz")
 cmp "$tarball" "$inside/again.tar.gz"
 echo "packed again from inside: the same bytes"
 (

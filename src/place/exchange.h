@@ -15,6 +15,9 @@ bool sunlot_pair_try(sunlot_engine *e, uint32_t i, uint32_t j, const sunlot_pric
 /* By how much the exchange would change C. */
 int64_t sunlot_pair_counts(const sunlot_engine *e, uint32_t i, uint32_t j);
 
+/* The part of an exchange that concerns counts. */
+void sunlot_pair_values(sunlot_engine *e, uint32_t i, uint32_t j);
+
 /* An exchange of a big with another (v) or with singles; after it was done, the one that takes it back. */
 typedef struct {
     uint32_t u, v; /* movers; v is UINT32_MAX for singles */
@@ -36,10 +39,7 @@ static SUNLOT_ALWAYS_INLINE void sunlot_pair_exchange(sunlot_engine *e, uint32_t
     const uint64_t *ri = e->row + (size_t)i * (words + sums), *rj = e->row + (size_t)j * (words + sums);
     uint64_t differ = (uint64_t)(e->rare[i] | e->rare[j]), outside = 0;
     for (uint32_t w = 0; w < words; w++) differ |= ri[w] ^ rj[w];
-    if (differ != 0) {
-        sunlot_engine_move_values(e, i, g, h);
-        sunlot_engine_move_values(e, j, h, g);
-    }
+    if (differ != 0) sunlot_pair_values(e, i, j);
     uint64_t *from = sunlot_face(e, g) + sunlot_face_sums(words), *to = sunlot_face(e, h) + sunlot_face_sums(words);
     for (uint32_t m = 0; m < sums; m++, from += 2, to += 2) {
         const uint64_t d = ri[words + m] - rj[words + m];

@@ -32,7 +32,7 @@ static void draw_ahead(sunlot_step *step, uint16_t (*q)[SUNLOT_MAX_UNIT_SEATS], 
             const sunlot_plan *plan = &e->plan[1][kappa & 3];
             const uint64_t a = times_word(p + 4, plan->picks);
             const sunlot_pick x = pick[plan->pick_from + (uint32_t)(a >> 32)];
-            const uint32_t hops = near != 0 ? x.nears : 1;
+            const uint32_t hops = 1 + ((x.nears - 1u) & (0 - near)); /* near ? nears : 1, but not as a branch */
             const uint64_t b = times_word(p + 8, hops);
             const sunlot_stretch to = hop[x.hop + plan->hop + (uint32_t)(b >> 32)];
             const uint32_t count = to.count - plan->same;

@@ -56,6 +56,35 @@ int64_t sunlot_pair_counts(const sunlot_engine *e, uint32_t i, uint32_t j)
     return change;
 }
 
+static void move_bits(sunlot_engine *e, uint64_t bits, uint32_t w, uint32_t from, uint32_t to)
+{
+    for (; bits != 0; bits &= bits - 1) {
+        const uint32_t value = w * 64 + sunlot_bits_low(bits);
+        sunlot_engine_add(e, from, value, -1);
+        sunlot_engine_add(e, to, value, 1);
+    }
+}
+
+static void move_rare(sunlot_engine *e, uint32_t unit, uint32_t from, uint32_t to)
+{
+    for (uint32_t h = rare_from(e, unit); h < e->p->has_from[unit + 1]; h++) {
+        sunlot_engine_add(e, from, e->p->has[h], -1);
+        sunlot_engine_add(e, to, e->p->has[h], 1);
+    }
+}
+
+void sunlot_pair_values(sunlot_engine *e, uint32_t i, uint32_t j)
+{
+    const uint64_t *ri = sunlot_row(e, i), *rj = sunlot_row(e, j);
+    const uint32_t g = e->group[i], h = e->group[j];
+    for (uint32_t w = 0; w < e->words; w++) {
+        move_bits(e, ri[w] & ~rj[w], w, g, h);
+        move_bits(e, rj[w] & ~ri[w], w, h, g);
+    }
+    if (e->rare[i] != 0) move_rare(e, e->mover[i], g, h);
+    if (e->rare[j] != 0) move_rare(e, e->mover[j], h, g);
+}
+
 bool sunlot_pair_try(sunlot_engine *e, uint32_t i, uint32_t j, const sunlot_price *price)
 {
     const uint32_t g = e->group[i], h = e->group[j];
