@@ -53,6 +53,8 @@ extern "C" {
 #define SUNLOT_MAX_UNIT_SEATS 16u
 #define SUNLOT_MAX_RULES 1024u
 #define SUNLOT_MAX_RUNGS 8u
+#define SUNLOT_MAX_MIX 100000u              /* steps a row of the walk */
+#define SUNLOT_MAX_TRIES 256u               /* at the last rung */
 #define SUNLOT_MAX_SOURCES 16u
 #define SUNLOT_MAX_DIGITS 512u              /* digits of one source */
 #define SUNLOT_MAX_FIELD_BYTES 1024u
@@ -132,6 +134,8 @@ typedef enum {
     SUNLOT_ISSUE_COLUMN_MISSING = 115,   /* a required column is not there */
     SUNLOT_ISSUE_VALUE_MISSING = 116,    /* an empty cell where a value is required */
     SUNLOT_ISSUE_TOO_MANY = 117,         /* more rows, schools, classes … than the published limit */
+    SUNLOT_ISSUE_SEPARATOR = 118,        /* columns separated by something else than commas */
+    SUNLOT_ISSUE_NOT_CSV = 119,          /* a workbook, or text in UTF-16: reported by who reads the file, not by the library */
     /* numbers */
     SUNLOT_ISSUE_NUMBER = 120,           /* not a number of the expected form */
     SUNLOT_ISSUE_FULL_WIDTH = 121,       /* full-width digits or signs */
@@ -376,6 +380,7 @@ typedef struct {
     sunlot_text pseudonym;
     uint32_t start;           /* starting place, 0 without results */
     sunlot_text group, class_name; /* empty without results */
+    sunlot_text lock_reason;  /* empty: not locked beforehand */
     uint64_t roster_line, seat_line; /* in the log, from 1; 0: none */
 } sunlot_seat;
 

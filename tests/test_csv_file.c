@@ -88,6 +88,12 @@ static void test_structure(void **state)
         {"id,name\n1\n2,Bob,x\n3,Cid,\n4,Dee\n", "id|name|/5:4|Dee|", "students 2:2 name 109 [1] [2]\nstudents 3:3  109 [3] [2]\nstudents 4:3  109 [3] [2]\n"},
         {"id,,name,\n1,2,3,4\n", "id||name||", "students 1:2  113 [] []\nstudents 1:4  113 [] []\n"},
         {"id,name,id,姓名\n", "id|name|id|姓名|", "students 1:3  114 [id] [id]\nstudents 1:4  114 [姓名] [name]\n"},
+        /* Said once, for the header, whatever the rows hold. */
+        {"id;name\n1;Ann\n", "", "students 1:0  118 [;] [,]\n"},
+        {"#x\nid\tname\n1\tAnn\n2,Bob\n", "", "students 2:0  118 [TAB] [,]\n"},
+        {"编号，姓名\n1，Ann\n", "", "students 1:0  118 [，] [,]\n"},
+        {"编号；姓名\n", "", "students 1:0  118 [；] [,]\n"},
+        {"i;d,name\n1,Ann\n", "i;d|name|/2:1|Ann|", ""},
         {"id\n1\n2\n3\n4\n5\n6\n7\n", "id|/2:1|/3:2|/4:3|/5:4|/6:5|", "students 7:0  117 [6] [5]\n"},
     };
     check(cases, sizeof cases / sizeof *cases);
@@ -103,6 +109,9 @@ static void test_fields(void **state)
         {"id,name\n1,An\rn\n2,Bob\r\n\r3,\n4,Dee\r", "id|name|/2:1|An\rn|/3:2|Bob|/4:\r3||/5:4|Dee\r|",
          "students 2:2 name 106 [] []\nstudents 4:1 id 106 [] []\nstudents 5:2 name 106 [] []\n"},
         {"id,name\r1,Ann\r2,Bob\r", "id|name\r1|Ann\r2|Bob\r|", "students 1:2  106 [] []\nstudents 1:3  106 [] []\nstudents 1:4  106 [] []\n"},
+        /* A file of the old Macintosh that begins with a comment is one line, and no comment. */
+        {"#note\rid,name\r1,Ann\r", "", "students 1:0  106 [] []\n"},
+        {"id,name\n#2,Bob\r3,Cid\n4,Dee\n", "id|name|/3:4|Dee|", "students 2:0  106 [] []\n"},
         {"id,name\n1, Ann\n2,Bob \n\xE3\x80\x80\x33,\xC2\xA0\n", "id|name|/2:1| Ann|/3:2|Bob |/4:\xE3\x80\x80\x33|\xC2\xA0|",
          "students 2:2 name 111 [ Ann] []\nstudents 3:2 name 111 [Bob ] []\nstudents 4:1 id 111 [\xE3\x80\x80\x33] []\nstudents 4:2 name 111 [\xC2\xA0] []\n"},
         {"id,name\n1,=1+1\n2,@x\n3,+4\n4,-x\n", "id|name|/2:1|=1+1|/3:2|@x|/4:3|+4|/5:4|-x|",

@@ -250,7 +250,11 @@ static void a_student_is_found(void **state)
         assert_true(seat.class_name.n > 0 && seat.group.n == 2 && seat.start > 0);
         assert_int_equal(seat.roster_line, 42);
         assert_int_equal(seat.seat_line, 64);
+        assert_int_equal(seat.lock_reason.n, 0);
     }
+    assert_true(sunlot_log_find(log, SUNLOT_TEXT("s11000000000000000000000000000000"), &seat));
+    assert_true(sunlot_text_equal(seat.lock_reason, SUNLOT_TEXT("doctor's letter")));
+    assert_true(sunlot_text_equal(seat.class_name, SUNLOT_TEXT("A,1")));
     assert_true(sunlot_log_find(log, SUNLOT_TEXT("s01000000000000000000000000000000"), &seat));
     assert_int_equal(seat.roster_line, 25);
     const char *const strangers[] = {"s05000000000000000000000000000000", "t01000000000000000000000000000000", "s15", "", "s150000000000000000000000000000000"};

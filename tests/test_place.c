@@ -10,7 +10,7 @@
 #include "support/made_problem.h"
 #include "support/plain_place.h"
 
-#define ROWS 26u
+#define ROWS 24u
 #define LIMITS 80u
 
 static made_row row[ROWS];
@@ -108,15 +108,16 @@ static void test_engine_equals_oracle(void **state)
 {
     (void)state;
     uint32_t placed = 0, many_looks = 0, not_placed = 0;
-    for (uint64_t seed = 1; seed <= 180; seed++) {
+    for (uint64_t seed = 1; seed <= 140; seed++) {
         made_problem made = make_problem(seed);
         uint16_t a[ROWS], b[ROWS];
         uint32_t start_a[ROWS], start_b[ROWS];
         sunlot_place_report ra, rb;
         uint8_t key[32];
         made_key(key, seed << 20);
-        sunlot_place(a, start_a, &ra, &made.p, key, 3, made.room);
-        plain_place(b, start_b, &rb, &made.p, key, 3);
+        const uint32_t mix = seed % 2 == 0 ? 16 : 3;
+        sunlot_place(a, start_a, &ra, &made.p, key, mix, made.room);
+        plain_place(b, start_b, &rb, &made.p, key, mix);
         assert_memory_equal(start_a, start_b, made.p.units * sizeof *start_a);
         assert_int_equal(ra.placed, rb.placed);
         assert_int_equal(ra.looks, rb.looks);
@@ -129,6 +130,7 @@ static void test_engine_equals_oracle(void **state)
         if (ra.placed) {
             assert_int_equal(breach.kind, SUNLOT_BREACH_NONE);
             assert_int_equal(ra.worst, UINT32_MAX);
+            assert_int_equal(ra.mix_steps, mix * made.p.rows + (ra.looks - 1) * ((mix * made.p.rows + 15) / 16));
             placed++;
         } else {
             assert_true(ra.counts_off + ra.sums_off == 0 ? ra.mix_steps == 0 : breach.kind >= SUNLOT_BREACH_COUNT && ra.worst < made.p.values + made.p.sums);
@@ -137,7 +139,7 @@ static void test_engine_equals_oracle(void **state)
         many_looks += ra.looks > 1;
         made_free(&made);
     }
-    assert_true(placed > 90 && not_placed > 10 && many_looks > 3); /* the problems are of every kind */
+    assert_true(placed > 80 && not_placed > 5 && many_looks > 2); /* the problems are of every kind */
 }
 
 /* Two runs in one room, in either order: nothing of the one is left for the other. */
@@ -164,13 +166,14 @@ static void test_room_is_clean(void **state)
 
 typedef struct {
     uint16_t group[ROWS], seat[ROWS], list[ROWS * SUNLOT_MAX_UNIT_SEATS], sitter[256], heads[PLAIN_GROUPS];
-    uint64_t face[4096];
+    uint64_t face[PLAIN_GROUPS * 32];
     int64_t counts_off, sums_off;
 } picture;
 
 /* A copy of all that an exchange changes; bits of it that mean nothing are zero. */
 static void take_picture(picture *x, const sunlot_engine *e)
 {
+    assert_true(e->groups * e->face_size <= sizeof x->face / sizeof *x->face);
     memset(x, 0, sizeof *x);
     memcpy(x->group, e->group, e->p->units * sizeof *x->group);
     memcpy(x->seat, e->seat, e->singles * sizeof *x->seat);
@@ -193,12 +196,72 @@ static void check_counts(sunlot_engine *e)
     assert_memory_equal(&kept, &anew, sizeof kept);
 }
 
+/* A proposal that is legal: the two singles, or the block. */
+typedef struct {
+    sunlot_step step;
+    sunlot_block block;
+} exchange;
+
+static bool try_exchange(const exchange *x, sunlot_engine *e, const sunlot_price *price)
+{
+    sunlot_block b = x->block;
+    return x->step.kind == SUNLOT_STEP_PAIR ? sunlot_pair_try(e, x->step.i, x->step.j, price) : sunlot_block_try(&b, e, price);
+}
+
+static void take_back(const exchange *x, sunlot_engine *e, const picture *before)
+{
+    static picture after;
+    sunlot_block b = x->block;
+    if (x->step.kind == SUNLOT_STEP_PAIR) {
+        sunlot_pair_exchange(e, x->step.j, x->step.i, e->words, e->sums);
+    } else { /* the same units and their present seats */
+        const uint32_t g = b.g;
+        b.g = b.h;
+        b.h = g;
+        for (uint32_t t = 0; b.v == UINT32_MAX && t < b.size; t++) b.q[t] = e->seat[b.single[t]];
+        sunlot_block_exchange(&b, e);
+    }
+    take_picture(&after, e);
+    assert_memory_equal(before, &after, sizeof after);
+}
+
+/* An exchange is done at its price and not below it; what is then kept is what a count from nothing gives; taken back, all is as before. */
+static void check_exchange(const exchange *x, sunlot_engine *e, uint32_t *heads)
+{
+    static picture before, after;
+    const sunlot_price any = {.counts = 1, .sums = 1, .most = INT64_C(1) << 60};
+    take_picture(&before, e);
+    assert_true(try_exchange(x, e, &any));
+    check_counts(e);
+    take_picture(&after, e);
+    *heads += memcmp(before.heads, after.heads, sizeof before.heads) != 0;
+    const int64_t counts = after.counts_off - before.counts_off, sums = after.sums_off - before.sums_off;
+    take_back(x, e, &before);
+    const sunlot_price exact[] = {
+        {.counts = 1, .sums = 0, .most = counts},
+        {.counts = 11, .sums = 0, .most = 11 * counts},
+        {.counts = 2, .sums = 3, .most = 2 * counts + 3 * sums},
+        {.counts = 1, .sums = 7, .most = counts + 7 * sums},
+    };
+    for (size_t i = 0; i < sizeof exact / sizeof *exact; i++) {
+        sunlot_price price = exact[i];
+        price.most--;
+        assert_false(try_exchange(x, e, &price));
+        take_picture(&after, e);
+        assert_memory_equal(&before, &after, sizeof after);
+        assert_true(try_exchange(x, e, &exact[i]));
+        take_back(x, e, &before);
+    }
+    const sunlot_price hold = {.counts = 1, .sums = 1, .most = INT64_C(1) << 60, .hold = true};
+    assert_int_equal(try_exchange(x, e, &hold), counts <= 0);
+    if (counts <= 0) take_back(x, e, &before);
+}
+
 static void test_exchange_and_back(void **state)
 {
     (void)state;
-    static picture before, after;
     const sunlot_price any = {.counts = 1, .sums = 1, .most = INT64_C(1) << 60};
-    uint32_t pairs = 0, bigs = 0, singles = 0, heads = 0;
+    uint32_t pairs = 0, bigs = 0, singles = 0, heads = 0, rare = 0;
     for (uint64_t seed = 1; seed <= 200; seed++) {
         made_problem made = make_problem(seed);
         sunlot_engine e = {.p = &made.p};
@@ -209,37 +272,25 @@ static void test_exchange_and_back(void **state)
         made_key(key, seed);
         sunlot_stream_init(&s, key);
         sunlot_engine_order(&e, start);
-        if (sunlot_engine_deal(&e)) {
-            sunlot_engine_count(&e);
-            for (uint32_t t = 0; t < 200; t++) {
-                sunlot_step step;
-                sunlot_block b;
-                uint16_t q[SUNLOT_MAX_UNIT_SEATS];
-                sunlot_step_draw(&step, q, &e, &s, true);
-                take_picture(&before, &e);
-                if (step.kind == SUNLOT_STEP_PAIR && e.group[step.i] != e.group[step.j]) {
-                    const int64_t counts = e.all_counts_off + sunlot_pair_counts(&e, step.i, step.j);
-                    assert_true(sunlot_pair_try(&e, step.i, step.j, &any));
-                    assert_int_equal(e.all_counts_off, counts);
-                    check_counts(&e);
-                    assert_true(sunlot_pair_try(&e, step.j, step.i, &any));
-                    pairs++;
-                } else if ((step.kind == SUNLOT_STEP_BIGS || step.kind == SUNLOT_STEP_SINGLES) && sunlot_block_read(&b, &e, &step, q)) {
-                    assert_true(sunlot_block_try(&b, &e, &any));
-                    take_picture(&after, &e);
-                    heads += memcmp(before.heads, after.heads, sizeof before.heads) != 0;
-                    check_counts(&e);
-                    sunlot_block_exchange(&b, &e);
-                    *(step.kind == SUNLOT_STEP_BIGS ? &bigs : &singles) += 1;
-                }
-                take_picture(&after, &e);
-                assert_memory_equal(&before, &after, sizeof before);
-                if (step.kind == SUNLOT_STEP_PAIR && e.group[step.i] != e.group[step.j]) assert_true(sunlot_pair_try(&e, step.i, step.j, &any)); /* go on elsewhere */
-            }
+        const bool dealt = sunlot_engine_deal(&e);
+        if (dealt) sunlot_engine_count(&e);
+        for (uint32_t t = 0; dealt && t < 120; t++) {
+            exchange x;
+            uint16_t q[SUNLOT_MAX_UNIT_SEATS];
+            x.step.kind = SUNLOT_STEP_NOTHING;
+            if (t % 3 != 0 || e.bigs == 0) sunlot_step_draw(&x.step, q, &e, &s, true);
+            else sunlot_step_block(&x.step, q, &e, &s, t % 2 == 0);
+            sunlot_engine_grain(&e, t % 2 == 0 ? 0 : 10);
+            if (x.step.kind == SUNLOT_STEP_NOTHING) continue;
+            if (x.step.kind == SUNLOT_STEP_PAIR ? e.group[x.step.i] == e.group[x.step.j] : !sunlot_block_read(&x.block, &e, &x.step, q)) continue;
+            check_exchange(&x, &e, &heads);
+            assert_true(try_exchange(&x, &e, &any)); /* go on from another placement */
+            *(x.step.kind == SUNLOT_STEP_PAIR ? &pairs : x.step.kind == SUNLOT_STEP_BIGS ? &bigs : &singles) += 1;
+            rare += x.step.kind != SUNLOT_STEP_PAIR && e.any_rare;
         }
         made_free(&made);
     }
-assert_true(pairs > 1000 && bigs > 10 && singles > 10 && heads > 10);
+    assert_true(pairs > 1000 && bigs > 100 && singles > 100 && heads > 100 && rare > 40);
 }
 
 /* ---- the recount finds each kind of breach ---- */

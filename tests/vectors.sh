@@ -37,6 +37,8 @@ if [ "${1:-}" = --write ]; then
 fi
 
 sed '/^#/d' $list >"$work/list"
+# Under an emulator the first seed is enough.
+[ -z "${RUN:-}" ] || sed -i '3,$d' "$work/list"
 [ -s "$work/list" ] || wrong "no rehearsal in $list"
 while read -r name seed digest; do
     found=$(rehearse "$name" "$seed")

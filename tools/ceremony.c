@@ -21,6 +21,7 @@ void ceremony_init(ceremony *c, const char *folder)
     c->master = file_path(c->private_, "master");
     c->people = file_path(c->private_, "people.csv");
     c->lock = file_path(c->private_, "lock");
+    c->copy = file_path(c->private_, "draw.log");
     c->log = file_path(c->public_, "draw.log");
     c->vkey = file_path(c->public_, "log.vkey");
     c->minisign_pub = file_path(c->public_, "minisign.pub");
@@ -36,6 +37,7 @@ void ceremony_close(ceremony *c)
     free(c->master);
     free(c->people);
     free(c->lock);
+    free(c->copy);
     free(c->log);
     free(c->vkey);
     free(c->minisign_pub);
@@ -129,8 +131,33 @@ void ceremony_wipe(sunlot_buffer *b)
     sunlot_buffer_free(b);
 }
 
+static bool begins(sunlot_text text, sunlot_text with) { return text.n >= with.n && (with.n == 0 || memcmp(text.p, with.p, with.n) == 0); }
+
+/* Keep the longest log that there ever was; refuse one that is neither its beginning nor its continuation. */
+static int keep_copy(const ceremony *c, sunlot_text log)
+{
+    file_bytes copy = {NULL, 0};
+    file_result result = file_read(&copy, c->copy, SUNLOT_MAX_LOG_BYTES);
+    if (result == FILE_UNREADABLE) return STATUS_CANNOT;
+    sunlot_text before = result == FILE_READ ? file_view(&copy) : (sunlot_text){NULL, 0};
+    int status = STATUS_RUN;
+    if (result == FILE_TOO_LARGE || (!begins(log, before) && !begins(before, log))) {
+        complain(_("this folder has announced or drawn something else already; %s keeps it.\n"
+                   "    Put that copy back as %s and go on from there.  To withdraw a draw before the first digit, announce in a new\n"
+                   "    folder, with a higher attempt number"),
+                 c->copy, c->log);
+        status = STATUS_REFUSED;
+    } else if (before.n < log.n && store_file(c->copy, log, STORE_PRIVATE, true) == STORE_FAILED) {
+        status = STATUS_CANNOT;
+    }
+    if (result == FILE_READ) file_free(&copy);
+    return status;
+}
+
 int ceremony_commit(const ceremony *c, sunlot_text log)
 {
+    int status = keep_copy(c, log);
+    if (status != STATUS_RUN) return status;
     switch (store_file(c->log, log, STORE_PUBLIC, true)) {
     case STORE_WRITTEN:
     case STORE_SAME:
@@ -247,5 +274,12 @@ void ceremony_fingerprint(const sunlot_log *log)
     sunlot_log_fingerprint(log, fingerprint);
     (void)printf(_("\n  Fingerprint of %s\n\n"), SHOW(id));
     messages_fingerprint(stdout, fingerprint);
-    (void)fputc('\n', stdout);
+    uint64_t students = 0, locked = 0;
+    for (uint32_t s = 0; s < sunlot_roster_schools(sunlot_log_roster(log)); s++) {
+        sunlot_school_info info;
+        sunlot_roster_school(sunlot_log_roster(log), s, &info);
+        students += info.students;
+        locked += info.locked;
+    }
+    (void)printf(_("\n  Students %llu, of them locked beforehand %llu\n\n"), (unsigned long long)students, (unsigned long long)locked);
 }

@@ -2,6 +2,7 @@
  *
  *     DIR/rules.csv classes.csv students.csv teachers.csv     the input
  *     DIR/private/master people.csv source-N.draft lock       what nobody else may see (0700)
+ *     DIR/private/draw.log                                    a copy of the log, the longest there ever was
  *     DIR/public/draw.log log.vkey minisign.pub               what everybody may see
  *     DIR/public/draw.log.minisig
  *
@@ -16,7 +17,7 @@ typedef struct {
     const char *folder;
     char *private_, *public_;
     char *master, *people, *lock;
-    char *log, *vkey, *minisign_pub, *minisig;
+    char *copy, *log, *vkey, *minisign_pub, *minisig;
     int held; /* the lock, or -1 */
 } ceremony;
 
@@ -44,7 +45,9 @@ void ceremony_forget(ceremony_state *s);
 /* Read private/master: 64 digits of hex and LF.  Returns FILE_READ, FILE_MISSING, or FILE_UNREADABLE after a complaint. */
 file_result ceremony_master(sunlot_master *out, const ceremony *c);
 
-/* Rename a new log into place: the commit point.  Returns STATUS_RUN or the exit status. */
+/* Rename a new log into place: the commit point.  Its copy in private/ is written first, and one of the two must begin with the other: from
+ * one folder no second announcement is made, nor other digits entered, because a log was lost or put back.
+ * Returns STATUS_RUN or the exit status. */
 int ceremony_commit(const ceremony *c, sunlot_text log);
 
 /* Write what follows from log and secret: the public keys; the log's minisign signature; both for a log that stands.  With `again`, and
@@ -61,7 +64,7 @@ int ceremony_results(sunlot_buffer *out, const sunlot_log *log, const sunlot_mas
 void ceremony_wipe(sunlot_buffer *b);
 sunlot_text ceremony_view(const sunlot_buffer *b);
 
-/* Print heading and fingerprint. */
+/* Print heading, fingerprint, and how many students are locked beforehand. */
 void ceremony_fingerprint(const sunlot_log *log);
 
 #endif

@@ -36,6 +36,7 @@ static int check_announceable(const sunlot_enrolment *e, uint32_t jobs)
             (void)fprintf(stderr, _("School “%s”: only %u of %u trials succeed at the last rung; half are needed\n"), SHOW(info.name), (unsigned)t->placed,
                           (unsigned)t->trials);
             trials_explain(stderr, "    ", t);
+            trials_advise(stderr, "    ", t);
             status = STATUS_REFUSED;
         }
         trials_free(&table);

@@ -57,9 +57,11 @@ static void describe_mean(void *user, const sunlot_bound *b)
                  SHOW(b->column), SHOW(b->value), (unsigned)b->members);
 }
 
-static void print_trials(const trial_tally *t, uint32_t rung)
+/* The last rung is never given up: it shows how many trials were asked for. */
+static void print_trials(const trial_tally *t, uint32_t rung, uint32_t trials)
 {
-    (void)printf(_("    rung %u: %u of %u trials succeed\n"), (unsigned)rung, (unsigned)t->placed, (unsigned)t->trials);
+    (void)printf(t->trials < trials ? _("    rung %u: %u of %u trials succeed; no more were made\n") : _("    rung %u: %u of %u trials succeed\n"),
+                 (unsigned)rung, (unsigned)t->placed, (unsigned)t->trials);
 }
 
 static sunlot_err describe_school(const sunlot_roster *r, uint32_t school, const trial_table *table)
@@ -83,22 +85,23 @@ static sunlot_err describe_school(const sunlot_roster *r, uint32_t school, const
     for (uint32_t rung = 1; rung <= info.rungs && err == SUNLOT_OK; rung++) {
         const trial_tally *t = &table->tally[table->from[school] + rung - 1];
         mean_state state = {false, false, {NULL, 0}};
-        print_trials(t, rung);
+        print_trials(t, rung, trials_last(table, school)->trials);
         err = sunlot_roster_bounds(r, school, rung, describe_mean, &state);
         trials_explain(stdout, "      ", t);
     }
     return err;
 }
 
-/* One line a school: "NAME: students 211, classes 9 of 23 to 24; rare 3; trials 100 100". */
+/* One line a school: "NAME: students 211, classes 9 of 23 to 24; locked 0; rare 3; trials 0/20 100/100". */
 static void list_school(const sunlot_roster *r, uint32_t school, const trial_table *table)
 {
     sunlot_school_info info;
     sunlot_roster_school(r, school, &info);
-    (void)printf(_("%s: students %u, classes %u of %u to %u, teachers %u; rare rows %u; trials that succeed, rung by rung:"), SHOW(info.name),
+    (void)printf(_("%s: students %u, classes %u of %u to %u, teachers %u; locked %u; rare rows %u; trials that succeed, rung by rung:"), SHOW(info.name),
                  (unsigned)info.students, (unsigned)info.classes, (unsigned)info.size_least, (unsigned)info.size_most, (unsigned)info.teachers,
-                 (unsigned)info.rare);
-    for (uint32_t t = table->from[school]; t < table->from[school + 1]; t++) (void)printf(" %u", (unsigned)table->tally[t].placed);
+                 (unsigned)info.locked, (unsigned)info.rare);
+    for (uint32_t t = table->from[school]; t < table->from[school + 1]; t++)
+        (void)printf(" %u/%u", (unsigned)table->tally[t].placed, (unsigned)table->tally[t].trials);
     (void)fputc('\n', stdout);
     if (!trials_enough(trials_last(table, school))) trials_explain(stdout, "    ", trials_last(table, school));
 }
@@ -106,7 +109,7 @@ static void list_school(const sunlot_roster *r, uint32_t school, const trial_tab
 static sunlot_err describe(const sunlot_roster *r, const trial_table *table)
 {
     uint32_t schools = sunlot_roster_schools(r);
-    uint64_t students = 0, classes = 0, teachers = 0, rare = 0;
+    uint64_t students = 0, classes = 0, teachers = 0, locked = 0, rare = 0;
     sunlot_err err = SUNLOT_OK;
     for (uint32_t s = 0; s < schools && err == SUNLOT_OK; s++) {
         sunlot_school_info info;
@@ -114,14 +117,16 @@ static sunlot_err describe(const sunlot_roster *r, const trial_table *table)
         students += info.students;
         classes += info.classes;
         teachers += info.teachers;
+        locked += info.locked;
         rare += info.rare;
         if (schools <= DESCRIBED)
             err = describe_school(r, s, table);
         else
             list_school(r, s, table);
     }
-    (void)printf(_("In all: schools %u, classes %llu, students %llu, teachers %llu; rows shared with fewer than 5 others: %llu\n"), (unsigned)schools,
-                 (unsigned long long)classes, (unsigned long long)students, (unsigned long long)teachers, (unsigned long long)rare);
+    (void)printf(_("In all: schools %u, classes %llu, students %llu, teachers %llu; locked beforehand %llu; rows shared with fewer than 5 others: %llu\n"),
+                 (unsigned)schools, (unsigned long long)classes, (unsigned long long)students, (unsigned long long)teachers, (unsigned long long)locked,
+                 (unsigned long long)rare);
     return err;
 }
 
@@ -141,6 +146,7 @@ static uint32_t count_short(const sunlot_roster *r, const trial_table *table)
         else
             (void)printf(_("School “%s”: only %u of %u trials succeed at the last rung; half are needed\n"), SHOW(info.name), (unsigned)t->placed,
                          (unsigned)t->trials);
+        trials_advise(stdout, "    ", t);
     }
     return count;
 }

@@ -16,7 +16,11 @@ static int draw_results(const ceremony *c, const ceremony_state *state, uint32_t
     if (status != STATUS_RUN) return status;
     (void)printf(_("Drawn: schools %u; the results are in %s\n"), (unsigned)sunlot_roster_schools(sunlot_log_roster(state->log)), c->log);
     ceremony_fingerprint(state->log);
-    (void)printf(_("Anybody can check it: sunlot-verify %s --key %s\n"), c->log, c->vkey);
+    uint8_t fingerprint[32];
+    char shown[80];
+    sunlot_log_fingerprint(state->log, fingerprint);
+    sunlot_fingerprint_write(shown, fingerprint);
+    (void)printf(_("Anybody can check it: sunlot-verify %s --fingerprint \"%s\"\n"), c->log, shown);
     (void)printf(_("Lists for people: sunlot export %s\n"), c->folder);
     return STATUS_OK;
 }

@@ -59,17 +59,42 @@ static char *draft_path(const ceremony *c, uint32_t number)
     return file_path(c->private_, name);
 }
 
+/* What a draft holds: the digits in the form of the record, LF, the fingerprint under which they fell, LF.  So digits that were typed for an
+ * announcement which did not stay are never sealed in another one. */
+static char *draft_text(const sunlot_log *log, sunlot_text digits, size_t *n)
+{
+    uint8_t fingerprint[32];
+    char shown[80];
+    sunlot_log_fingerprint(log, fingerprint);
+    sunlot_fingerprint_write(shown, fingerprint);
+    char *text = need(digits.n + sizeof shown + 2, 1);
+    memcpy(text, digits.p, digits.n);
+    *n = digits.n + (size_t)snprintf(text + digits.n, sizeof shown + 2, "\n%s\n", shown);
+    return text;
+}
+
+/* Parse a draft.  Returns SUNLOT_OK with nothing in *out if it belongs to another announcement. */
+static sunlot_err parse_draft(sunlot_buffer *out, const sunlot_log *log, const sunlot_source *source, sunlot_text bytes)
+{
+    size_t end = 0, at, expected;
+    while (end < bytes.n && bytes.p[end] != '\n') end++;
+    const sunlot_text digits = {bytes.p, end};
+    sunlot_err err = sunlot_digits_parse(out, source, digits, &at);
+    if (err != SUNLOT_OK) return err;
+    char *text = draft_text(log, digits, &expected);
+    if (!text_same(bytes, (sunlot_text){text, expected})) sunlot_buffer_free(out);
+    free(text);
+    return SUNLOT_OK;
+}
+
 /* Read a draft into the form of the record.  Returns FILE_READ, FILE_MISSING, or FILE_UNREADABLE after a complaint. */
-static file_result read_draft(sunlot_buffer *out, const ceremony *c, const sunlot_source *source)
+static file_result read_draft(sunlot_buffer *out, const ceremony *c, const sunlot_log *log, const sunlot_source *source)
 {
     char *path = draft_path(c, source->number);
     file_bytes bytes;
     file_result result = file_read(&bytes, path, 2 * SUNLOT_MAX_DIGITS);
     if (result == FILE_READ) {
-        sunlot_text text = file_view(&bytes);
-        size_t at;
-        if (text.n > 0 && text.p[text.n - 1] == '\n') text.n--;
-        sunlot_err err = sunlot_digits_parse(out, source, text, &at);
+        sunlot_err err = parse_draft(out, log, source, file_view(&bytes));
         file_free(&bytes);
         if (err == SUNLOT_ERR_DIGITS) {
             complain(_("%s is damaged; give the digits of source %u again"), path, (unsigned)source->number);
@@ -77,6 +102,8 @@ static file_result read_draft(sunlot_buffer *out, const ceremony *c, const sunlo
         } else if (err != SUNLOT_OK) {
             (void)complain_error(err);
             result = FILE_UNREADABLE;
+        } else if (out->n == 0) {
+            result = FILE_MISSING;
         }
     } else if (result == FILE_TOO_LARGE) {
         complain(_("%s is damaged; give the digits of source %u again"), path, (unsigned)source->number);
@@ -120,11 +147,10 @@ static int collect(const ceremony *c, const ceremony_state *state, const sunlot_
 {
     char *path = draft_path(c, source->number);
     sunlot_text text = ceremony_view(typed);
-    char *with_end = need(text.n + 1, 1);
-    memcpy(with_end, text.p, text.n);
-    with_end[text.n] = '\n';
-    store_result stored = store_file(path, (sunlot_text){with_end, text.n + 1}, STORE_PRIVATE, true);
-    free(with_end);
+    size_t n;
+    char *kept = draft_text(state->log, text, &n);
+    store_result stored = store_file(path, (sunlot_text){kept, n}, STORE_PRIVATE, true);
+    free(kept);
     free(path);
     if (stored == STORE_FAILED) return STATUS_CANNOT;
 
@@ -135,7 +161,7 @@ static int collect(const ceremony *c, const ceremony_state *state, const sunlot_
     for (uint32_t i = 0; i < sources && status == STATUS_RUN; i++) {
         sunlot_source each;
         sunlot_log_source(state->log, i, &each);
-        file_result result = read_draft(&digits[i], c, &each);
+        file_result result = read_draft(&digits[i], c, state->log, &each);
         if (result == FILE_MISSING)
             missing++;
         else if (result != FILE_READ)

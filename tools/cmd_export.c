@@ -102,32 +102,34 @@ static void put_cell(FILE *to, sunlot_text text, const char *end)
 
 static void put_number(FILE *to, uint32_t number) { (void)fprintf(to, "%u,", (unsigned)number); }
 
+/* The starting place is left out: it stands in the log beside the pseudonym, and this list may be posted. */
 static void write_names(FILE *to, result_list *list)
 {
     qsort(list->row, list->rows, sizeof *list->row, by_name);
-    (void)fprintf(to, BYTE_ORDER_MARK "%s\r\n", _("school,id,name,class,starting place,group"));
+    (void)fprintf(to, BYTE_ORDER_MARK "%s\r\n", _("school,id,name,class,group,lock"));
     for (size_t i = 0; i < list->rows; i++) {
         const placed *p = &list->row[i];
         put_cell(to, p->seat.school_name, ",");
         put_cell(to, p->who->id, ",");
         put_cell(to, p->who->name, ",");
         put_cell(to, p->seat.class_name, ",");
-        put_number(to, p->seat.start);
-        put_cell(to, p->seat.group, "\r\n");
+        put_cell(to, p->seat.group, ",");
+        put_cell(to, p->seat.lock_reason, "\r\n");
     }
 }
 
 static void write_pseudonyms(FILE *to, result_list *list)
 {
     qsort(list->row, list->rows, sizeof *list->row, by_pseudonym);
-    (void)fprintf(to, BYTE_ORDER_MARK "%s\r\n", _("pseudonym,school,class,starting place,group"));
+    (void)fprintf(to, BYTE_ORDER_MARK "%s\r\n", _("pseudonym,school,class,starting place,group,lock"));
     for (size_t i = 0; i < list->rows; i++) {
         const placed *p = &list->row[i];
         put_cell(to, p->seat.pseudonym, ",");
         put_cell(to, p->seat.school_name, ",");
         put_cell(to, p->seat.class_name, ",");
         put_number(to, p->seat.start);
-        put_cell(to, p->seat.group, "\r\n");
+        put_cell(to, p->seat.group, ",");
+        put_cell(to, p->seat.lock_reason, "\r\n");
     }
 }
 

@@ -104,7 +104,7 @@ static int rehearse(const char *folder, const char *log_path, const uint8_t seed
     status = compose(&bytes, e, &r);
     sunlot_enrolment_free(e);
     if (status == STATUS_RUN && log_path != NULL) {
-        status = store(log_path, &bytes, STORE_PUBLIC);
+        status = store(log_path, &bytes, STORE_PRIVATE);
     } else if (status == STATUS_RUN) {
         char *path = file_path(c.private_, "rehearsal.log");
         status = store_folder(c.private_, true) ? ceremony_lock(&c) : STATUS_CANNOT;

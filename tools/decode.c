@@ -61,9 +61,24 @@ static decode_result decode(file_bytes *bytes, size_t *at)
     return result;
 }
 
+/* What a file that is no text of ours says of itself in its first bytes, or NULL. */
+static const char *foreign(sunlot_text text)
+{
+    static const struct {
+        const char *start, *name;
+    } known[] = {{"PK\x03\x04", "xlsx"}, {"\xd0\xcf\x11\xe0", "xls"}, {"\xff\xfe", "UTF-16"}, {"\xfe\xff", "UTF-16"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        size_t n = strlen(known[i].start);
+        if (text.n >= n && memcmp(text.p, known[i].start, n) == 0) return known[i].name;
+    }
+    return NULL;
+}
+
 decode_result decode_file(file_bytes *bytes, decode_fault *fault)
 {
     sunlot_text text = file_view(bytes);
+    fault->foreign = foreign(text);
+    if (fault->foreign != NULL) return DECODE_FOREIGN;
     size_t at = first_malformed(text);
     if (at == text.n) return DECODE_UTF8;
     size_t gb_at = 0;

@@ -34,6 +34,37 @@ static void report_bytes(reporter *r, sunlot_file file, const decode_fault *faul
     report_issue(r, &issue);
 }
 
+/* True for a line whose first cell begins with #, as the library passes it over. */
+static bool is_comment(const char *line, size_t n) { return n > 0 && (line[0] == '#' || (n > 1 && line[0] == '"' && line[1] == '#')); }
+
+/* True for a line without content, as spreadsheets leave them. */
+static bool is_blank(const char *line, size_t n)
+{
+    while (n > 0 && (line[n - 1] == ',' || line[n - 1] == '\r')) n--;
+    return n == 0;
+}
+
+/* A person or class whose row begins with # is not in the draw: say so.  Comments above the header are as they should be. */
+static void report_comments(const reporter *r, sunlot_file file, sunlot_text text)
+{
+    unsigned number = 0, first = 0, count = 0;
+    bool header = false;
+    if (file == SUNLOT_FILE_RULES) return;
+    if (text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0) text = (sunlot_text){text.p + 3, text.n - 3};
+    while (text.n > 0) {
+        const char *end = memchr(text.p, '\n', text.n);
+        size_t n = end == NULL ? text.n : (size_t)(end - text.p);
+        number++;
+        if (!is_comment(text.p, n))
+            header = header || !is_blank(text.p, n);
+        else if (header && count++ == 0)
+            first = number;
+        text = end == NULL ? (sunlot_text){NULL, 0} : (sunlot_text){end + 1, text.n - n - 1};
+    }
+    if (count > 0)
+        (void)fprintf(r->to, _("%s: lines that begin with # are passed over: %u below the header, the first is line %u\n"), messages_file(file), count, first);
+}
+
 /* Read one file.  Returns STATUS_RUN, also where an issue was reported. */
 static int read_one(file_bytes *bytes, bool *present, const char *folder, sunlot_file file, reporter *r)
 {
@@ -53,8 +84,11 @@ static int read_one(file_bytes *bytes, bool *present, const char *folder, sunlot
             status = STATUS_CANNOT;
         else if (decoded == DECODE_INVALID)
             report_bytes(r, file, &fault);
+        else if (decoded == DECODE_FOREIGN)
+            report_issue(r, &(sunlot_issue){.code = SUNLOT_ISSUE_NOT_CSV, .file = file, .found = text_of(fault.foreign)});
         else if (decoded == DECODE_GB18030)
             (void)fprintf(r->to, _("%s is read as GB18030\n"), messages_file(file));
+        if (decoded == DECODE_UTF8 || decoded == DECODE_GB18030) report_comments(r, file, file_view(bytes));
     }
     free(path);
     return status;

@@ -175,20 +175,63 @@ static bool has_earlier(sunlot_issue_code code)
     return code == SUNLOT_ISSUE_ID_TWICE || code == SUNLOT_ISSUE_ID_TWO_SCHOOLS || code == SUNLOT_ISSUE_RULE_CLASH;
 }
 
+/* What the library expects, in the language of the messages: words and forms that rules.csv takes in both languages.  Names of columns and
+ * what stands in the files is nobody's to translate. */
+static const char *expected_words(char shown[SHOW_BYTES], const sunlot_issue *issue)
+{
+    static const char *const form[] = {
+        N_("balance mean band together apart spread cap weight recuse fix scores absent rows mix tries draw source"),
+        N_("district year grade stage attempt date retention school"),
+        N_("rule who column value school"),
+        N_("students teachers"),
+        N_("students"),
+        N_("yes no"),
+        N_("forbidden"),
+        N_("draw,,district"),
+        N_("draw,,year"),
+        N_("draw,,grade"),
+        N_("4, top 20, last 20"),
+        N_("VALUE 2"),
+        N_("CLASS; REASON; AUTHORITY"),
+        N_("public; AUTHORITY; GROUND"),
+        N_("d10 39; HOLDER; CROOKED; SUBSTITUTE"),
+        N_("mean, band"),
+    };
+    if (issue->code == SUNLOT_ISSUE_WORD || (issue->code >= SUNLOT_ISSUE_RULE_UNKNOWN && issue->code <= SUNLOT_ISSUE_ROWS_RARE))
+        for (size_t i = 0; i < sizeof form / sizeof *form; i++)
+            if (text_same(issue->expected, text_of(form[i]))) return _(form[i]);
+    return show_text(shown, issue->expected);
+}
+
+/* True if a rule's value holds a full-width semicolon or digit, which looks like the right one. */
+static bool is_full_width(const sunlot_issue *issue)
+{
+    if (issue->code != SUNLOT_ISSUE_RULE_VALUE) return false;
+    for (size_t at = 0; at < issue->found.n;) {
+        uint32_t scalar = 0;
+        size_t length = character_at(&scalar, issue->found, at);
+        if (scalar == 0xff1b || (scalar >= 0xff10 && scalar <= 0xff19)) return true;
+        at += length > 0 ? length : 1;
+    }
+    return false;
+}
+
 void messages_issue(FILE *to, const sunlot_issue *issue)
 {
+    char expected[SHOW_BYTES];
+    const char *words = expected_words(expected, issue);
     (void)fputs(messages_file(issue->file), to);
     if (issue->line > 0) (void)fprintf(to, ":%u", (unsigned)issue->line);
     if (issue->line > 0 && issue->column > 0) (void)fprintf(to, ":%u", (unsigned)issue->column);
     if (issue->header.n > 0) (void)fprintf(to, " (%s)", SHOW(issue->header));
     (void)fprintf(to, ": %s", _(sunlot_issue_text(issue->code)));
     if (issue->found.n > 0 && issue->expected.n > 0)
-        (void)fprintf(to, has_earlier(issue->code) ? _(" [found “%s”, earlier: %s]") : _(" [found “%s”, expected %s]"), SHOW(issue->found),
-                      SHOW(issue->expected));
+        (void)fprintf(to, has_earlier(issue->code) ? _(" [found “%s”, earlier: %s]") : _(" [found “%s”, expected %s]"), SHOW(issue->found), words);
     else if (issue->found.n > 0)
         (void)fprintf(to, _(" [found “%s”]"), SHOW(issue->found));
     else if (issue->expected.n > 0)
-        (void)fprintf(to, _(" [expected %s]"), SHOW(issue->expected));
+        (void)fprintf(to, _(" [expected %s]"), words);
+    if (is_full_width(issue)) (void)fputs(_(" Type ; and 0 to 9 half-width."), to);
     (void)fputc('\n', to);
 }
 

@@ -59,29 +59,43 @@ static bool write_all(int fd, sunlot_text bytes)
     return true;
 }
 
+/* Whether a temporary file is what a crash of this program left: a file of ours with one name, no more open than what it will become. */
+static bool is_ours(const struct stat *file, unsigned mode)
+{
+    return S_ISREG(file->st_mode) && file->st_nlink == 1 && file->st_uid == geteuid() && (file->st_mode & 07777u & ~mode) == 0;
+}
+
 /* Open the temporary file and lock it.  Its name is fixed, so that what a crash leaves is used again and not added to; the lock keeps two
  * processes apart.  Who waited for nobody may still have opened a file that was renamed meanwhile: then its name no longer leads to it, and
- * it is opened anew. */
+ * it is opened anew.  What somebody else put there, perhaps another file's second name, is removed and never written to; the file made
+ * instead is taken as it comes, for there are disks without owners and modes. */
 static int open_temporary(const char *path, unsigned mode)
 {
-    for (;;) {
-        int fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, (mode_t)mode);
-        if (fd < 0) return -1;
+    for (bool fresh = false;;) {
+        int fd = open(path, O_WRONLY | O_CREAT | (fresh ? O_EXCL : 0) | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, (mode_t)mode);
+        if (fd < 0 && fresh && errno == EEXIST) {
+            fresh = false;
+            continue;
+        }
+        if (fd < 0) {
+            if ((errno != ELOOP && errno != ENXIO) || unlink(path) != 0) return -1;
+            fresh = true;
+            continue;
+        }
         struct stat mine, named;
-        if (flock(fd, LOCK_EX | LOCK_NB) != 0 || fstat(fd, &mine) != 0) {
-            int reason = errno;
-            (void)close(fd);
-            errno = reason;
-            return -1;
+        bool good = flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &mine) == 0;
+        if (good && stat(path, &named) == 0 && named.st_dev == mine.st_dev && named.st_ino == mine.st_ino) {
+            if (fresh || is_ours(&mine, mode)) {
+                if (ftruncate(fd, 0) == 0) return fd;
+                good = false;
+            } else {
+                good = fresh = unlink(path) == 0;
+            }
         }
-        if (stat(path, &named) == 0 && named.st_dev == mine.st_dev && named.st_ino == mine.st_ino) {
-            if (S_ISREG(mine.st_mode) && ftruncate(fd, 0) == 0) return fd;
-            int reason = S_ISREG(mine.st_mode) ? errno : EINVAL;
-            (void)close(fd);
-            errno = reason;
-            return -1;
-        }
+        int reason = errno;
         (void)close(fd);
+        errno = reason;
+        if (!good) return -1;
     }
 }
 

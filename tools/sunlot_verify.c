@@ -41,6 +41,20 @@ static bool read_fingerprint(uint8_t fingerprint32[32], const char *text)
     return sunlot_fingerprint_parse(fingerprint32, (sunlot_text){line, n});
 }
 
+/* A log key as its file holds it: one line, perhaps with the line end of another system.  Returns an empty text if it is something else,
+ * another kind of key for example: then nothing was compared, and no log is at fault. */
+static sunlot_text key_line(sunlot_text text)
+{
+    const sunlot_text none = {NULL, 0};
+    size_t marks = 0;
+    while (text.n > 0 && (text.p[text.n - 1] == '\n' || text.p[text.n - 1] == '\r')) text.n--;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '\n' || text.p[i] == ' ') return none;
+        marks += text.p[i] == '+';
+    }
+    return marks >= 2 ? text : none;
+}
+
 /* Read the pin of --key or --fingerprint, and the phase.  The key's text stays in *key. */
 static int read_pin(sunlot_pin *pin, file_bytes *key, const char *key_path, const char *fingerprint, const char *until)
 {
@@ -49,10 +63,10 @@ static int read_pin(sunlot_pin *pin, file_bytes *key, const char *key_path, cons
         file_result result = file_read(key, key_path, MOST_KEY_BYTES);
         if (result == FILE_MISSING)
             complain(_("there is no file %s"), SHOW(text_of(key_path)));
-        else if (result == FILE_TOO_LARGE || (result == FILE_READ && key->n == 0))
-            complain(_("%s is not a log key"), SHOW(text_of(key_path)));
-        if (result != FILE_READ || key->n == 0) return STATUS_CANNOT;
-        pin->vkey = file_view(key);
+        else if (result == FILE_READ)
+            pin->vkey = key_line(file_view(key));
+        if (result == FILE_TOO_LARGE || (result == FILE_READ && pin->vkey.n == 0)) complain(_("%s is not a log key"), SHOW(text_of(key_path)));
+        if (pin->vkey.n == 0) return STATUS_CANNOT;
     }
     if (fingerprint != NULL) {
         pin->has_fingerprint = read_fingerprint(pin->fingerprint, fingerprint);

@@ -14,10 +14,11 @@ enum { FEW_SCHOOLS = 20, FEW_BLOCKS = 10 };
 
 typedef struct {
     const sunlot_roster *roster;
-    uint32_t trials;
+    uint32_t from, to;      /* the trials of this pass */
     uint32_t blocks;        /* a tally is made in so many pieces */
     const uint32_t *school; /* [tallies] */
     const uint32_t *rung;   /* [tallies] */
+    const bool *hopeless;   /* [tallies] passed over */
     trial_tally *piece;     /* [tallies * blocks] */
 } trial_work;
 
@@ -46,7 +47,8 @@ static sunlot_err work_piece(void *user, uint32_t index)
     const trial_work *w = user;
     trial_tally *t = &w->piece[index];
     uint32_t which = index / w->blocks, block = index % w->blocks;
-    for (uint32_t i = block; i < w->trials; i += w->blocks) {
+    if (w->hopeless[which]) return SUNLOT_OK;
+    for (uint32_t i = w->from + block; i < w->to; i += w->blocks) {
         sunlot_outcome outcome;
         sunlot_err err = sunlot_roster_trial(w->roster, w->school[which], w->rung[which], i, &outcome);
         if (err != SUNLOT_OK) return err;
@@ -71,6 +73,18 @@ static void add_tally(trial_tally *sum, const trial_tally *t)
     for (size_t i = 0; i < TRIALS_CULPRITS; i++) add_culprit(sum, t->culprit[i].what, t->culprit[i].times);
 }
 
+/* One pass over all tallies: the trials from … to - 1 of each that is not hopeless are added to it. */
+static sunlot_err run_pass(trial_tally *tally, trial_work *w, uint32_t tallies, uint32_t jobs)
+{
+    w->piece = need((size_t)tallies * w->blocks, sizeof *w->piece);
+    sunlot_err err = jobs_run(jobs, tallies * w->blocks, _("trials"), work_piece, w);
+    for (uint32_t i = 0; err == SUNLOT_OK && i < tallies * w->blocks; i++) add_tally(&tally[i / w->blocks], &w->piece[i]);
+    free(w->piece);
+    return err;
+}
+
+/* Two passes: after TRIALS_LOOK trials, a rung without success is given up, unless it is the last one of its school, which decides.
+ * Both passes are whole before they are looked at, so that the tallies are the same for any number of jobs. */
 sunlot_err trials_run(trial_table *out, const sunlot_roster *r, bool last_only, uint32_t trials, uint32_t jobs)
 {
     uint32_t schools = sunlot_roster_schools(r), tallies = 0;
@@ -90,18 +104,22 @@ sunlot_err trials_run(trial_table *out, const sunlot_roster *r, bool last_only, 
             rung[t] = info.rungs - (from[s + 1] - 1 - t);
         }
     }
-    trial_work w = {.roster = r, .trials = trials, .blocks = schools <= FEW_SCHOOLS ? FEW_BLOCKS : 1, .school = school, .rung = rung};
-    w.piece = need((size_t)tallies * w.blocks, sizeof *w.piece);
-    sunlot_err err = jobs_run(jobs, tallies * w.blocks, _("trials"), work_piece, &w);
-    trial_tally *tally = NULL;
+    bool *hopeless = need(tallies, sizeof *hopeless);
+    trial_tally *tally = need(tallies, sizeof *tally);
+    trial_work w = {.roster = r, .blocks = schools <= FEW_SCHOOLS ? FEW_BLOCKS : 1, .school = school, .rung = rung, .hopeless = hopeless};
+    w.to = trials < TRIALS_LOOK ? trials : TRIALS_LOOK;
+    sunlot_err err = run_pass(tally, &w, tallies, jobs);
+    for (uint32_t t = 0; t < tallies; t++) hopeless[t] = tally[t].placed == 0 && t + 1 < from[school[t] + 1];
+    w.from = w.to;
+    w.to = trials;
+    if (err == SUNLOT_OK && w.from < w.to) err = run_pass(tally, &w, tallies, jobs);
     if (err == SUNLOT_OK) {
-        tally = need(tallies, sizeof *tally);
-        for (uint32_t i = 0; i < tallies * w.blocks; i++) add_tally(&tally[i / w.blocks], &w.piece[i]);
         *out = (trial_table){from, tally};
     } else {
         free(from);
+        free(tally);
     }
-    free(w.piece);
+    free(hopeless);
     free(school);
     free(rung);
     return err;
@@ -153,4 +171,23 @@ void trials_explain(FILE *to, const char *indent, const trial_tally *tally)
         trials_distance(to, tally->counts_off, tally->sums_off);
         (void)fputc('\n', to);
     }
+}
+
+void trials_advise(FILE *to, const char *indent, const trial_tally *tally)
+{
+    const uint32_t *failed = tally->failed;
+    if (tally->placed == tally->trials) return;
+    if (failed[SUNLOT_STAGE_MATCH] > failed[SUNLOT_STAGE_STUDENTS] + failed[SUNLOT_STAGE_TEACHERS]) {
+        (void)fprintf(to, _("%sloosen first: recuse (fewer students, or fewer teachers to keep away from)\n"), indent);
+        return;
+    }
+    size_t worst = 0;
+    for (size_t i = 1; i < TRIALS_CULPRITS; i++)
+        if (tally->culprit[i].times > tally->culprit[worst].times) worst = i;
+    if (tally->culprit[worst].times == 0) return;
+    if (is_token(tally->culprit[worst].what))
+        (void)fprintf(to, _("%sloosen first: apart, spread or cap\n"), indent);
+    else
+        (void)fprintf(to, _("%sloosen first: the rules of “%s” (a wider gap or one more rung, fewer bands, or leave one out)\n"), indent,
+                      SHOW(tally->culprit[worst].what));
 }

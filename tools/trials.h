@@ -7,6 +7,7 @@
 #include "sunlot.h"
 
 #define TRIALS          100u /* a rung */
+#define TRIALS_LOOK     20u  /* after so many without success a rung that is not the last is given up */
 #define TRIALS_NEEDED   50u  /* that must succeed at the last rung */
 #define TRIALS_CULPRITS 4u
 
@@ -26,7 +27,8 @@ typedef struct {
     trial_tally *tally; /* all rungs of a school, or its last one only */
 } trial_table;
 
-/* Run trials of every school, at each rung or at the last one only, with progress on a terminal.  Release with trials_free.
+/* Run trials of every school, at each rung or at the last one only, with progress on a terminal.  A rung that is not the last is given up
+ * when none of its first TRIALS_LOOK trials succeeds; its tally says so by its number of trials.  Release with trials_free.
  * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err trials_run(trial_table *out, const sunlot_roster *r, bool last_only, uint32_t trials, uint32_t jobs);
 void trials_free(trial_table *t);
@@ -38,6 +40,8 @@ bool trials_enough(const trial_tally *tally);
 
 /* Print which rules were furthest off in failed trials, and how far the nearest one was; each line begins with `indent`. */
 void trials_explain(FILE *to, const char *indent, const trial_tally *tally);
+/* Print which rule to loosen first, on a line, if there was a failed trial. */
+void trials_advise(FILE *to, const char *indent, const trial_tally *tally);
 /* Print how far a try was off. */
 void trials_distance(FILE *to, uint64_t counts_off, uint64_t sums_off);
 

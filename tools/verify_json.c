@@ -194,6 +194,10 @@ static void put_student(const verify_report *r)
     put_string(s->pseudonym);
     put_text("school", s->school_name);
     put_number("roster_line", s->roster_line);
+    if (s->lock_reason.n > 0)
+        put_text("lock_reason", s->lock_reason);
+    else
+        put_null("lock_reason");
     if (s->start > 0) {
         put_number("starting_place", s->start);
         put_text("group", s->group);

@@ -120,6 +120,8 @@ static void print_answer(const verify_report *r)
 {
     const sunlot_verdict *v = &r->verdict;
     (void)printf(_("\nAnswer: %s — %s.\n"), sunlot_answer_name(v->answer), _(meaning(v->answer)));
+    if (v->answer < SUNLOT_FAULT_PARSE && sunlot_log_phase(r->log) != SUNLOT_PHASE_RESULTS)
+        (void)fputs(_("  Nothing is drawn yet: there are no results in this log.\n"), stdout);
     if (v->fault.answer != SUNLOT_VALID && v->fault.what != NULL) {
         if (v->fault.line > 0)
             (void)printf(_("  line %llu: "), (unsigned long long)v->fault.line);
@@ -192,6 +194,7 @@ static void print_student(const verify_report *r)
     }
     const sunlot_seat *s = &r->seat;
     (void)printf(_("\nStudent %s, school “%s”, line %llu of the log\n"), SHOW(s->pseudonym), SHOW(s->school_name), (unsigned long long)s->roster_line);
+    if (s->lock_reason.n > 0) (void)printf(_("  LOCKED beforehand to a class, not drawn: %s\n"), SHOW(s->lock_reason));
     if (s->start == 0)
         (void)fputs(_("  not placed yet\n"), stdout);
     else

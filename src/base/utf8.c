@@ -45,16 +45,21 @@ int sunlot_utf8_check(sunlot_text text, size_t *at)
     return 0;
 }
 
-/* Controls, line and paragraph separators, the byte order mark, direction controls. */
+/* Controls, and what cannot be seen: two names that look alike are the same bytes. */
 static bool is_control(uint32_t c)
 {
-    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
-           (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+    static const uint32_t range[][2] = {{0x00, 0x1f},     {0x7f, 0x9f},     {0xad, 0xad},     {0x34f, 0x34f},   {0x61c, 0x61c},   {0x115f, 0x1160},
+                                        {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f}, {0x3164, 0x3164},
+                                        {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0xe0000, 0xe0fff}};
+    for (size_t i = 0; i < sizeof range / sizeof *range; i++)
+        if (c <= range[i][1])
+            return c >= range[i][0];
+    return false;
 }
 
 static bool is_space(uint32_t c)
 {
-    return c == 0x20 || c == 0xa0 || c == 0x3000;
+    return c == 0x20 || c == 0xa0 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
 /* A single `-` and decimals are the only fields that may begin with a sign. */

@@ -99,11 +99,11 @@ static bool fact_store(sunlot_facts *facts, unsigned key, sunlot_text value, sun
     case DATE: facts->date = value; return is_date(value);
     case GROUND: facts->ground = value; return value.n > 0;
     case MINISIGN: facts->minisign = value; return sunlot_minisign_key_check(value);
-    case MIX: return fact_number(&facts->mix, value, mode == SUNLOT_LIVE ? 3000 : 1, 1000000);
+    case MIX: return fact_number(&facts->mix, value, mode == SUNLOT_LIVE ? 3000 : 1, SUNLOT_MAX_MIX);
     case RETENTION: facts->retention = value; return value.n > 0;
     case ROWS: facts->rows = value; return sunlot_text_equal(value, SUNLOT_TEXT("public"));
     case SCORES: facts->scores_forbidden = true; return sunlot_text_equal(value, SUNLOT_TEXT("forbidden"));
-    case TRIES: return fact_number(&facts->tries, value, mode == SUNLOT_LIVE ? 64 : 1, 4096);
+    case TRIES: return fact_number(&facts->tries, value, mode == SUNLOT_LIVE ? 64 : 1, SUNLOT_MAX_TRIES);
     default: return false;
     }
 }

@@ -103,11 +103,20 @@ static sunlot_text class_name(const sunlot_school *s, sunlot_text name)
 /* Pseudonyms stand at the same place in every line of a student: `student,s…`. */
 #define PSEUDONYM_BYTES 33u
 
-static sunlot_seat seat_of(const sunlot_log *log, uint32_t school, uint64_t number, sunlot_text line)
+static sunlot_text lock_reason(const sunlot_school *s, uint32_t student)
+{
+    if (s->student[student].lock == SUNLOT_NONE16) return (sunlot_text){NULL, 0};
+    uint32_t i = 0;
+    while (s->lock[i].student != student) i++;
+    return s->lock[i].reason;
+}
+
+static sunlot_seat seat_of(const sunlot_log *log, uint32_t school, uint32_t student, uint64_t number, sunlot_text line)
 {
     const size_t at = sizeof "student," - 1;
-    return (sunlot_seat){.school = school, .school_name = log->roster->school[school].name, .pseudonym = {line.p + at, PSEUDONYM_BYTES},
-                         .roster_line = number};
+    const sunlot_school *s = &log->roster->school[school];
+    return (sunlot_seat){.school = school, .school_name = s->name, .pseudonym = {line.p + at, PSEUDONYM_BYTES},
+                         .lock_reason = lock_reason(s, student), .roster_line = number};
 }
 
 /* Take the next seat line of the results if it is this student's.  `seat,PSEUDONYM,PLACE,GROUP,CLASS,MODE`: only CLASS can be quoted, so that
@@ -138,7 +147,7 @@ void sunlot_log_seats(const sunlot_log *log, sunlot_seat_fn *each, void *user)
         if (results.rest.n > 0) walk_skip(&results, 1);
         for (uint32_t i = 0; i < s->students; i++) {
             const uint64_t number = roster.number;
-            sunlot_seat seat = seat_of(log, school, number, walk_next(&roster));
+            sunlot_seat seat = seat_of(log, school, i, number, walk_next(&roster));
             seat_result(&seat, s, &results, &record);
             each(user, &seat);
         }
@@ -186,7 +195,7 @@ bool sunlot_log_find(const sunlot_log *log, sunlot_text pseudonym, sunlot_seat *
     walk_skip(&roster, at);
     if (results.rest.n > 0) walk_skip(&results, 1 + (uint64_t)at);
     const uint64_t number = roster.number;
-    *out = seat_of(log, school, number, walk_next(&roster));
+    *out = seat_of(log, school, at, number, walk_next(&roster));
     seat_result(out, &log->roster->school[school], &results, &record);
     return true;
 }

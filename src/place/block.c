@@ -42,16 +42,31 @@ bool sunlot_block_read(sunlot_block *b, const sunlot_engine *e, const sunlot_ste
     return true;
 }
 
+/* Heads that g loses to h. */
+static int32_t heads_change(const sunlot_block *b, const sunlot_engine *e)
+{
+    const uint8_t *heads = e->p->unit_heads;
+    return heads[e->mover[b->u]] - (int32_t)(b->v != UINT32_MAX ? heads[e->mover[b->v]] : b->size);
+}
+
 /* ---- counts ---- */
 
-/* What it does to C if `net` more of a value leave g than come. */
-static int64_t net_change(const sunlot_engine *e, const sunlot_block *b, uint32_t value, int32_t net)
+/* Counts of a group, their bounds now and with the heads it will have. */
+typedef struct {
+    const uint16_t *count, *lo, *hi, *then_lo, *then_hi;
+} side;
+
+static side side_of(const sunlot_engine *e, uint32_t group, int32_t more_heads)
 {
-    const int64_t gives = sunlot_count(e, b->g)[value], takes = sunlot_count(e, b->h)[value];
-    const uint16_t g_lo = sunlot_lo(e, b->g)[value], g_hi = sunlot_hi(e, b->g)[value];
-    const uint16_t h_lo = sunlot_lo(e, b->h)[value], h_hi = sunlot_hi(e, b->h)[value];
-    return sunlot_distance(gives - net, g_lo, g_hi) - sunlot_distance(gives, g_lo, g_hi)
-         + sunlot_distance(takes + net, h_lo, h_hi) - sunlot_distance(takes, h_lo, h_hi);
+    const size_t then = (size_t)(e->heads[group] + more_heads) * e->values;
+    return (side){sunlot_count(e, group), sunlot_lo(e, group), sunlot_hi(e, group), e->p->lo + then, e->p->hi + then};
+}
+
+/* What it does to C if a side gets `more` of a value. */
+static int64_t side_change(const side *x, uint32_t value, int32_t more)
+{
+    const int64_t count = x->count[value];
+    return sunlot_distance(count + more, x->then_lo[value], x->then_hi[value]) - sunlot_distance(count, x->lo[value], x->hi[value]);
 }
 
 /* How often the other side has each value of a word, in binary: level l of bit v has weight 2^l.  Up to 16 singles: 5 levels. */
@@ -95,7 +110,7 @@ static void add_net(sunlot_engine *e, uint32_t x, int32_t by, uint32_t *touched)
     }
 }
 
-static int64_t rare_counts(const sunlot_block *b, sunlot_engine *e)
+static int64_t rare_counts(const sunlot_block *b, sunlot_engine *e, const side *g, const side *h)
 {
     uint32_t touched = 0;
     int64_t change = 0;
@@ -104,34 +119,46 @@ static int64_t rare_counts(const sunlot_block *b, sunlot_engine *e)
     else
         for (uint32_t t = 0; t < b->size; t++) add_net(e, b->single[t], -1, &touched);
     for (uint32_t t = 0; t < touched; t++) {
-        change += net_change(e, b, e->touched[t], e->net[e->touched[t]]);
-        e->net[e->touched[t]] = 0;
+        const uint32_t value = e->touched[t];
+        change += side_change(g, value, -e->net[value]) + side_change(h, value, e->net[value]);
+        e->net[value] = 0;
     }
     return change;
 }
 
+/* Bits of the counted codes in a word: their bounds follow the heads, those of limits do not. */
+static uint64_t counted_bits(const sunlot_engine *e, uint32_t w)
+{
+    const uint32_t before = w * 64, counted = e->p->counted;
+    if (counted <= before) return 0;
+    return counted - before >= 64 ? UINT64_MAX : (UINT64_C(1) << (counted - before)) - 1;
+}
+
 /* By how much C would change, or, as soon as it is known to be more than `most`, some number above `most`.
  *
- * Each value whose numbers differ between the two sides is looked up.  No exchange can better more than what is now wrong in the two groups: as
- * soon as that much better would still be too bad, nothing else need be counted. */
-static int64_t count_change(const sunlot_block *b, sunlot_engine *e, int64_t most)
+ * Each value whose numbers differ between the two sides is looked up, and each whose bounds will differ.  No exchange can better more than
+ * what is now wrong in the two groups: as soon as that much better would still be too bad, nothing else need be counted. */
+static int64_t count_change(const sunlot_block *b, sunlot_engine *e, int32_t heads, int64_t most)
 {
     const int64_t best = e->counts_off[b->g] + e->counts_off[b->h];
+    const side g = side_of(e, b->g, -heads), h = side_of(e, b->h, heads);
     int64_t change = 0, worse = 0;
     for (uint32_t w = 0; w < e->words; w++) {
         const uint64_t *mine = e->slice + ((size_t)(b->u - e->singles) * e->words + w) * SUNLOT_SLICES;
         uint64_t other[LEVELS];
         other_levels(other, e, b, w);
         uint64_t differ = (mine[0] ^ other[0]) | (mine[1] ^ other[1]) | (mine[2] ^ other[2]) | other[3] | other[4];
+        if (heads != 0) differ |= counted_bits(e, w);
         for (; differ != 0; differ &= differ - 1) {
             const uint32_t bit = sunlot_bits_low(differ);
-            const int64_t d = net_change(e, b, w * 64 + bit, level_number(mine, SUNLOT_SLICES, bit) - level_number(other, LEVELS, bit));
+            const int32_t net = level_number(mine, SUNLOT_SLICES, bit) - level_number(other, LEVELS, bit);
+            const int64_t d = side_change(&g, w * 64 + bit, -net) + side_change(&h, w * 64 + bit, net);
             change += d;
             if (d > 0) worse += d;
             if (worse - best > most) return worse - best;
         }
     }
-    return e->any_rare ? change + rare_counts(b, e) : change;
+    return e->any_rare ? change + rare_counts(b, e, &g, &h) : change;
 }
 
 /* ---- sums, heads, exchange ---- */
@@ -146,11 +173,24 @@ static void set_delta(const sunlot_block *b, sunlot_engine *e)
     }
 }
 
-/* Heads that g loses to h. */
-static int32_t heads_change(const sunlot_block *b, const sunlot_engine *e)
+/* Violations of a group whose sums change by e->delta, forth or back, and whose heads change. */
+static int64_t sums_then(const sunlot_engine *e, uint32_t group, int32_t more_heads, bool gains)
 {
-    const uint8_t *heads = e->p->unit_heads;
-    return heads[e->mover[b->u]] - (int32_t)(b->v != UINT32_MAX ? heads[e->mover[b->v]] : b->size);
+    const uint64_t *sum = sunlot_face(e, group) + sunlot_face_sums(e->words);
+    const int64_t *most = e->p->sum_most + (size_t)(e->heads[group] + more_heads) * e->sums;
+    int64_t off = 0;
+    for (uint32_t m = 0; m < e->sums; m++) {
+        const uint64_t half = (uint64_t)most[m], delta = gains ? e->delta[m] : 0 - e->delta[m];
+        off += sunlot_violation(sum[2 * m] - sum[2 * m + 1] / 2 + half + delta, 2 * half, e->q_shift[m], e->grain);
+    }
+    return off;
+}
+
+static bool sums_within(const sunlot_block *b, const sunlot_engine *e, int32_t heads, int64_t price, int64_t most)
+{
+    if (heads == 0) return sunlot_engine_shift_within(e, b->g, b->h, price, most);
+    const int64_t then = sums_then(e, b->g, -heads, false) + sums_then(e, b->h, heads, true);
+    return price * (then - e->sums_off[b->g] - e->sums_off[b->h]) <= most;
 }
 
 static void move(sunlot_engine *e, uint32_t x, uint32_t from, uint32_t to)
@@ -195,27 +235,15 @@ void sunlot_block_exchange(sunlot_block *b, sunlot_engine *e)
     sunlot_engine_set_heads(e, h, (uint32_t)(e->heads[h] + heads));
 }
 
-/* Where heads change, every interval of both groups does: the exchange is made, and taken back if it is too dear. */
-static bool try_heads(sunlot_block *b, sunlot_engine *e, const sunlot_price *price)
-{
-    const int64_t counts = e->all_counts_off, sums = e->all_sums_off;
-    sunlot_block_exchange(b, e);
-    const int64_t d = e->all_counts_off - counts;
-    if (!(price->hold && d > 0) && price->counts * d + price->sums * (e->all_sums_off - sums) <= price->most) return true;
-    sunlot_block_exchange(b, e);
-    return false;
-}
-
 bool sunlot_block_try(sunlot_block *b, sunlot_engine *e, const sunlot_price *price)
 {
-    if (heads_change(b, e) != 0) return try_heads(b, e, price);
+    const int32_t heads = heads_change(b, e);
     const int64_t most = price->most + price->sums * (e->sums_off[b->g] + e->sums_off[b->h]);
-    const int64_t most_counts = price->hold ? 0 : most / price->counts;
-    const int64_t counts = count_change(b, e, most_counts);
-    if (counts > most_counts) return false;
+    const int64_t counts = count_change(b, e, heads, price->hold ? 0 : most / price->counts);
+    if ((price->hold && counts > 0) || price->counts * counts > most) return false;
     if (price->sums != 0) {
         set_delta(b, e);
-        if (price->counts * counts + price->sums * sunlot_engine_shift_change(e, b->g, b->h) > price->most) return false;
+        if (!sums_within(b, e, heads, price->sums, price->most - price->counts * counts)) return false;
     }
     sunlot_block_exchange(b, e);
     return true;

@@ -1,8 +1,8 @@
 /* Mix (SPEC 8.5): the long walk.  Nearly all time of a draw is spent here.
  *
- * Steps are drawn AHEAD at a time and then judged: what is drawn does not depend on what was judged.  A proposal may raise F by z.  No
- * exchange can lower F by more than what is now wrong in its two groups.  Mostly z and that are together below the least weight: then
- * the exchange may do no harm at all, which a few ANDs and comparisons tell.  Only otherwise energies are computed.
+ * Steps are drawn AHEAD at a time and then judged: what is drawn does not depend on what was judged.  A proposal may raise F by z, so F of its two
+ * groups may become z and what it is now.  A few ANDs and comparisons give what it will be at least; that refuses nearly all.  Where
+ * the limit is below the least weight, nothing may be off, and what is not refused by then is taken.  Only otherwise energies are computed.
  *
  * Example: b = 9, s = 8, z = 1, nothing wrong in either group: a swap by which one count would be one off costs 9 > 1 and is refused
  * as soon as one bit of a mask says so. */
@@ -56,22 +56,24 @@ static void draw_ahead(sunlot_step *step, uint16_t (*q)[SUNLOT_MAX_UNIT_SEATS], 
 
 /* ---- judging ---- */
 
-/* Whether the exchange makes some count or sum worse, for singles without rare values of groups in which nothing is wrong.  Without branches: it is
- * rarely known beforehand which of the comparisons will tell. */
-static SUNLOT_ALWAYS_INLINE bool harms(const uint64_t *ri, const uint64_t *rj, const uint64_t *g, const uint64_t *h, uint32_t words, uint32_t sums)
+/* The least that F of the groups g and h can be after the exchange of two singles: s for each sum that would be outside its interval, and b if any
+ * count would become worse (it is then off).  Without branches: it is rarely known beforehand which of the comparisons will tell. */
+static SUNLOT_ALWAYS_INLINE int64_t least_energy(const uint64_t *ri, const uint64_t *rj, const uint64_t *g, const uint64_t *h, const sunlot_price *price,
+                                                 uint32_t words, uint32_t sums)
 {
-    uint64_t bad = 0;
+    uint64_t worse = 0;
+    int64_t outside = 0;
     for (uint32_t w = 0; w < words; w++) {
         const uint64_t a = ri[w] & ~rj[w], b = rj[w] & ~ri[w];
         const uint64_t *mg = g + SUNLOT_FACE_BAD + 2 * w, *mh = h + SUNLOT_FACE_BAD + 2 * w;
-        bad |= (a & (mg[0] | mh[1])) | (b & (mg[1] | mh[0]));
+        worse |= (a & (mg[0] | mh[1])) | (b & (mg[1] | mh[0]));
     }
     const uint64_t *from = g + sunlot_face_sums(words), *to = h + sunlot_face_sums(words);
     for (uint32_t m = 0; m < sums; m++) {
         const uint64_t d = ri[words + m] - rj[words + m];
-        bad |= (uint64_t)(from[2 * m] - d > from[2 * m + 1]) | (uint64_t)(to[2 * m] + d > to[2 * m + 1]);
+        outside += (from[2 * m] - d > from[2 * m + 1]) + (to[2 * m] + d > to[2 * m + 1]);
     }
-    return bad != 0;
+    return price->sums * outside + (price->counts & -(int64_t)(worse != 0));
 }
 
 static void set_energy(sunlot_engine *e, const sunlot_price *price, uint32_t g)
@@ -87,11 +89,11 @@ static void try_block(sunlot_engine *e, const sunlot_price *price, const sunlot_
     set_energy(e, price, b.h);
 }
 
-/* With constants for words and sums the loops of `harms` fall away. */
+/* With constants for words and sums the loops of least_energy fall away. */
 static SUNLOT_ALWAYS_INLINE void walk(sunlot_engine *e, sunlot_price price, sunlot_stream *s, uint64_t steps, uint32_t words, uint32_t sums)
 {
     const uint32_t face_size = sunlot_face_size(words, sums);
-    const uint64_t least = (uint64_t)(price.counts < price.sums || sums == 0 ? price.counts : price.sums);
+    const int64_t least = price.counts < price.sums || sums == 0 ? price.counts : price.sums;
     sunlot_step step[AHEAD];
     uint16_t q[AHEAD][SUNLOT_MAX_UNIT_SEATS];
     while (steps != 0) {
@@ -105,10 +107,11 @@ static SUNLOT_ALWAYS_INLINE void walk(sunlot_engine *e, sunlot_price price, sunl
                 continue;
             }
             const uint32_t g = e->group[i], h = e->group[j];
-            if (g == h) continue;
             const uint64_t *fg = e->face + (size_t)g * face_size, *fh = e->face + (size_t)h * face_size;
-            if (step[t].z + fg[SUNLOT_FACE_ENERGY] + fh[SUNLOT_FACE_ENERGY] < least && (!e->any_rare || (e->rare[i] | e->rare[j]) == 0)) {
-                if (harms(e->row + (size_t)i * (words + sums), e->row + (size_t)j * (words + sums), fg, fh, words, sums)) continue;
+            const uint64_t *ri = e->row + (size_t)i * (words + sums), *rj = e->row + (size_t)j * (words + sums);
+            const int64_t most = step[t].z + (int64_t)(fg[SUNLOT_FACE_ENERGY] + fh[SUNLOT_FACE_ENERGY]);
+            if (least_energy(ri, rj, fg, fh, &price, words, sums) > most || g == h) continue;
+            if (most < least && (!e->any_rare || (e->rare[i] | e->rare[j]) == 0)) {
                 sunlot_pair_exchange(e, i, j, words, sums);
             } else if (sunlot_pair_try(e, i, j, &price)) {
                 set_energy(e, &price, g);

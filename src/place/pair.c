@@ -90,11 +90,12 @@ bool sunlot_pair_try(sunlot_engine *e, uint32_t i, uint32_t j, const sunlot_pric
     const uint32_t g = e->group[i], h = e->group[j];
     const int64_t counts = sunlot_pair_counts(e, i, j);
     if (price->hold && counts > 0) return false;
-    if (price->counts * counts - price->sums * (e->sums_off[g] + e->sums_off[h]) > price->most) return false;
+    const int64_t rest = price->most - price->counts * counts;
+    if (rest + price->sums * (e->sums_off[g] + e->sums_off[h]) < 0) return false;
     if (price->sums != 0) {
         const uint64_t *ri = sunlot_row(e, i) + e->words, *rj = sunlot_row(e, j) + e->words;
         for (uint32_t m = 0; m < e->sums; m++) e->delta[m] = ri[m] - rj[m];
-        if (price->counts * counts + price->sums * sunlot_engine_shift_change(e, g, h) > price->most) return false;
+        if (!sunlot_engine_shift_within(e, g, h, price->sums, rest)) return false;
     }
     sunlot_pair_exchange(e, i, j, e->words, e->sums);
     return true;

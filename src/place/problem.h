@@ -30,8 +30,9 @@ typedef struct {
     uint32_t values;             /* V */
     uint32_t counted;            /* A: the first A values are counted codes, the other J = V - A are limits */
     const uint32_t *has_from;    /* [n + 1] unit u has the values has[has_from[u]] … has[has_from[u+1] - 1], */
-    const uint16_t *has;         /*   ascending, a value repeated for each member that has it */
-    const uint16_t *lo, *hi;     /* [(H + 1) * V] heads-major: of value v in a group of h heads at [h * V + v]; H: the most heads a group can have */
+    const uint16_t *has;         /*   ascending, a value repeated for each member that has it (a single has each once) */
+    const uint16_t *lo, *hi;     /* [(H + 1) * V] heads-major: of value v in a group of h heads at [h * V + v]; H: the most heads a group can have;
+                                  *   those of limits are the same for all h */
 
     uint32_t sums;               /* M */
     const int64_t *sum_of;       /* [n * M] unit-major */

@@ -162,15 +162,21 @@ void sunlot_engine_shift(sunlot_engine *e, uint32_t g, uint32_t h)
     sunlot_engine_set_sums_off(e, h);
 }
 
-int64_t sunlot_engine_shift_change(const sunlot_engine *e, uint32_t g, uint32_t h)
+/* Each sum outside its interval counts at least 1: mostly that is enough to know. */
+bool sunlot_engine_shift_within(const sunlot_engine *e, uint32_t g, uint32_t h, int64_t price, int64_t most)
 {
     const uint64_t *from = sunlot_face(e, g) + sunlot_face_sums(e->words), *to = sunlot_face(e, h) + sunlot_face_sums(e->words);
-    int64_t off = -(e->sums_off[g] + e->sums_off[h]);
+    const int64_t now = e->sums_off[g] + e->sums_off[h];
+    int64_t then = 0;
+    for (uint32_t m = 0; m < e->sums; m++)
+        then += (from[2 * m] - e->delta[m] > from[2 * m + 1]) + (to[2 * m] + e->delta[m] > to[2 * m + 1]);
+    if (then == 0 || price * (then - now) > most) return price * (then - now) <= most;
+    then = 0;
     for (uint32_t m = 0; m < e->sums; m++) {
-        off += sunlot_violation(from[2 * m] - e->delta[m], from[2 * m + 1], e->q_shift[m], e->grain);
-        off += sunlot_violation(to[2 * m] + e->delta[m], to[2 * m + 1], e->q_shift[m], e->grain);
+        then += sunlot_violation(from[2 * m] - e->delta[m], from[2 * m + 1], e->q_shift[m], e->grain);
+        then += sunlot_violation(to[2 * m] + e->delta[m], to[2 * m + 1], e->q_shift[m], e->grain);
     }
-    return off;
+    return price * (then - now) <= most;
 }
 
 /* ---- heads, and all from nothing ---- */

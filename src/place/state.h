@@ -135,8 +135,8 @@ void sunlot_engine_move_values(sunlot_engine *e, uint32_t x, uint32_t from, uint
 void sunlot_engine_set_sums_off(sunlot_engine *e, uint32_t group);
 /* Move the sums e->delta from group g to group h. */
 void sunlot_engine_shift(sunlot_engine *e, uint32_t g, uint32_t h);
-/* By how much V or S (by grain) would change with sunlot_engine_shift. */
-int64_t sunlot_engine_shift_change(const sunlot_engine *e, uint32_t g, uint32_t h);
+/* Whether `price` times the change of V or S (by grain) that sunlot_engine_shift would make is at most `most`. */
+bool sunlot_engine_shift_within(const sunlot_engine *e, uint32_t g, uint32_t h, int64_t price, int64_t most);
 /* Change the heads of a group, and with them every interval of it. */
 void sunlot_engine_set_heads(sunlot_engine *e, uint32_t group, uint32_t heads);
 

@@ -215,11 +215,32 @@ static bool check_fields(const reader *r, uint32_t line)
     return line == first;
 }
 
+/* A header in one piece that holds what others put between columns: found is that sign. */
+static bool has_other_separator(const reader *r, sunlot_text *found)
+{
+    static const char *const sign[] = {";", "\t", "，", "；"};
+    const sunlot_text header = field_of(r, 0);
+    if (r->fields != 1) return false;
+    for (size_t i = 0; i < sizeof sign / sizeof *sign; i++) {
+        *found = sunlot_text_of(sign[i]);
+        for (size_t at = 0; at + found->n <= header.n; at++) {
+            if (memcmp(header.p + at, found->p, found->n) == 0) return true;
+        }
+    }
+    return false;
+}
+
 static void take_header(reader *r, uint32_t line)
 {
     sunlot_csv_file *f = r->f;
+    sunlot_text sign;
     r->header_seen = true;
     f->header_line = line;
+    if (has_other_separator(r, &sign)) {
+        blame(r, SUNLOT_ISSUE_SEPARATOR, line, 0, sunlot_text_equal(sign, SUNLOT_TEXT("\t")) ? SUNLOT_TEXT("TAB") : sign, SUNLOT_TEXT(","));
+        r->next = r->bytes.n; /* each row would say it again */
+        return;
+    }
     if (!check_fields(r, line)) return;
     if (r->fields > SUNLOT_MAX_FILE_COLUMNS) {
         blame_number(r, SUNLOT_ISSUE_TOO_MANY, line, 0, r->fields, SUNLOT_MAX_FILE_COLUMNS);
@@ -302,6 +323,11 @@ static void read_record(reader *r, uint32_t max_rows)
     sunlot_text text = next_line(r);
     const size_t second = r->next;
 
+    if (text.n > 0 && text.p[0] == '#' && has_bare_cr(text)) { /* else the rows behind it would pass as a comment */
+        blame(r, SUNLOT_ISSUE_BARE_CR, line, 0, (sunlot_text){0}, (sunlot_text){0});
+        r->header_seen = true;
+        return;
+    }
     if (text.n == 0 || text.p[0] == '#') return;
     if (text.n > SUNLOT_MAX_LINE_BYTES) {
         if (has_bare_cr(text)) blame(r, SUNLOT_ISSUE_BARE_CR, line, 0, (sunlot_text){0}, (sunlot_text){0});

@@ -6,7 +6,7 @@ const char *sunlot_issue_text(sunlot_issue_code code)
     switch (code) {
     case SUNLOT_ISSUE_EMPTY_FILE:
         return "The file has no header line. Write the names of the columns into its first line.";
-    case SUNLOT_ISSUE_FILE_MISSING: return "A required file is missing. Put it into the folder.";
+    case SUNLOT_ISSUE_FILE_MISSING: return "A required file is missing. Put it into the folder under exactly this name; teachers.csv is needed only by rules about teachers.";
     case SUNLOT_ISSUE_FILE_TOO_LARGE: return "The file is larger than the limit. Split the draw.";
     case SUNLOT_ISSUE_FIELD_TOO_LONG:
         return "A field or line is longer than the limit in bytes. Shorten it; if the whole file is one line, save it again as CSV.";
@@ -18,7 +18,7 @@ const char *sunlot_issue_text(sunlot_issue_code code)
         return "A quotation mark is opened and not closed. Close it before the end of the line.";
     case SUNLOT_ISSUE_STRAY_QUOTE:
         return "A quotation mark stands inside a field. Quote the whole field and double the mark.";
-    case SUNLOT_ISSUE_RAGGED_ROW: return "The row has more or fewer fields than the header. Check its commas.";
+    case SUNLOT_ISSUE_RAGGED_ROW: return "The row has more or fewer fields than the header. Check its commas, which are half-width.";
     case SUNLOT_ISSUE_CONTROL:
         return "The field holds a line break, a control character or a direction character. Remove it.";
     case SUNLOT_ISSUE_STRAY_SPACE: return "The field begins or ends with a space. Remove it.";
@@ -29,8 +29,12 @@ const char *sunlot_issue_text(sunlot_issue_code code)
     case SUNLOT_ISSUE_COLUMN_MISSING: return "A required column is missing. Add it.";
     case SUNLOT_ISSUE_VALUE_MISSING: return "The cell is empty. Fill it in.";
     case SUNLOT_ISSUE_TOO_MANY: return "There are more than the limit allows. Split the draw, or leave some out.";
+    case SUNLOT_ISSUE_SEPARATOR:
+        return "The columns are not separated by commas. Save the file as CSV with half-width commas between the fields.";
+    case SUNLOT_ISSUE_NOT_CSV:
+        return "This is no CSV file but a workbook, or text in UTF-16. Open it in Excel or WPS and save it as CSV UTF-8.";
     case SUNLOT_ISSUE_NUMBER:
-        return "This is not a number as expected. Write digits, with at most three after the point and no zero in front.";
+        return "This is not a number as expected. Write digits, with at most three after the point and no zero in front; leave the cell of a missing score empty.";
     case SUNLOT_ISSUE_FULL_WIDTH: return "The number has full-width digits or signs. Write it with 0 to 9.";
     case SUNLOT_ISSUE_RANGE: return "The number is out of range. Correct it.";
     case SUNLOT_ISSUE_WORD: return "This is not one of the words expected here. Use one of them.";

@@ -7,8 +7,6 @@
 #define LEAST_BITS 128u
 #define MILLIBITS_D10 3321u
 #define MILLIBITS_D6 2584u
-#define MOST_MIX 1000000u
-#define MOST_TRIES 4096u
 #define DEFAULT_MIX 3000u
 #define DEFAULT_TRIES 64u
 #define MOST_ATTEMPT 99u
@@ -405,8 +403,8 @@ static bool read_row(const rule_row *t, sunlot_text name)
     else if (word == SUNLOT_WORD_SOURCE) read_source(t);
     else if (word == SUNLOT_WORD_ROWS) read_rows(t);
     else if (word == SUNLOT_WORD_SCORES) read_scores(t);
-    else if (word == SUNLOT_WORD_MIX) read_setting(t, word, &e->facts.mix, &e->mix_row, MOST_MIX);
-    else if (word == SUNLOT_WORD_TRIES) read_setting(t, word, &e->facts.tries, &e->tries_row, MOST_TRIES);
+    else if (word == SUNLOT_WORD_MIX) read_setting(t, word, &e->facts.mix, &e->mix_row, SUNLOT_MAX_MIX);
+    else if (word == SUNLOT_WORD_TRIES) read_setting(t, word, &e->facts.tries, &e->tries_row, SUNLOT_MAX_TRIES);
     else {
         blame(t, name.n == 0 ? SUNLOT_ISSUE_VALUE_MISSING : SUNLOT_ISSUE_RULE_UNKNOWN, SUNLOT_WORD_RULE,
               SUNLOT_TEXT("balance mean band together apart spread cap weight recuse fix scores absent rows mix tries draw source"));

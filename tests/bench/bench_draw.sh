@@ -35,9 +35,16 @@ case_() {
     line "$1 verify" "$verifying" "$drawing"
 }
 
+"$build/sunlot" sample --schools 213 --classes 1971 --students 44992 --seed "$seed" "$work/district" >"$work/said"
+# The same without teachers and what refers to them.
+mkdir "$work/students"
+grep -v -e 教师 "$work/district/rules.csv" >"$work/students/rules.csv"
+cp "$work/district/classes.csv" "$work/district/students.csv" "$work/students"
+
 echo name,value,unit,ratio
-case_ "school 1245x25" 7 100 1 vectors/examples/school
-case_ "star 79 schools" 3 1000 2 vectors/examples/star
-"$build/sunlot" sample --schools 213 --classes 1971 --students 44992 --seed "$seed" "$work/district"
-case_ "district 213 schools, 1 job" 3 2000 1 "$work/district"
-case_ "district 213 schools, 2 jobs" 3 1000 2 "$work/district"
+case_ "school 1245x25 and 77 teachers" 7 100 1 vectors/examples/school
+case_ "79 schools 6325x321 and 321 teachers" 3 1000 1 vectors/examples/star
+case_ "213 schools 44992x1971; 1 job" 2 2000 1 "$work/students"
+case_ "213 schools 44992x1971; 2 jobs" 2 1000 2 "$work/students"
+case_ "213 schools 44992x1971 and 6637 teachers; 1 job" 2 2000 1 "$work/district"
+case_ "213 schools 44992x1971 and 6637 teachers; 2 jobs" 2 1000 2 "$work/district"

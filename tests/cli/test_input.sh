@@ -85,6 +85,42 @@ cp empty void/students.csv
 expect 1 sunlot check void
 has out "students.csv"
 
+# Files that are no CSV, or another kind of it: said once, with what to do.  foreign NAME FORMAT FOUND: printf FORMAT is the file
+foreign() {
+    sunlot new "$1" >/dev/null
+    # shellcheck disable=SC2059
+    printf "$2" >"$1/students.csv"
+    expect 1 sunlot check "$1"
+    has out "$3" "faults: 1;"
+}
+foreign xlsx 'PK\003\004\024\000\006' "students.csv: This is no CSV file"
+has out "xlsx"
+foreign xls '\320\317\021\340\241\261' "found “xls”"
+foreign utf16 '\377\376i\000d\000' "found “UTF-16”"
+foreign utf16be '\376\377\000i\000d' "found “UTF-16”"
+foreign semicolons 'id;name\n1;Ann\n' "found “;”, expected ,"
+foreign tabs 'id\tname\n1\tAnn\n2\tBob\n' "found “TAB”, expected ,"
+foreign mac '# note\rid,name\r1,Ann\r' "students.csv:1: A carriage return"
+
+# A row behind a # is not in the draw: said, but above the header.
+sunlot new comments >/dev/null
+expect 0 sunlot check comments
+lacks out "passed over"
+sed -i 's/^103,/#103,/; s/^105,/"#105",/' comments/students.csv
+expect 1 sunlot check comments
+has out "students.csv: lines that begin with # are passed over: 2 below the header, the first is line 5" "students 22"
+expect 1 sunlot announce comments
+has err "passed over: 2"
+
+# What is expected is told in the language of the messages; full-width signs are named where they look like the right ones.
+sunlot new words --lang zh >/dev/null
+sed -i 's/^均衡,学生,性别/平衡,学生,性别/; s/^均衡,教师/均衡,老师/' words/rules.csv
+echo '锁定,学生,101,2；理由；机关,' >>words/rules.csv
+expect 1 sunlot check words --lang zh
+has out "应为 均衡 均分 分段" "应为 学生 教师" "应为 班级; 理由; 批准机关］请用半角的“;”"
+expect 1 sunlot check words
+has out "expected balance mean band" "expected students teachers" "expected CLASS; REASON; AUTHORITY] Type ; and 0 to 9 half-width."
+
 # A terminal is not sent what a cell holds.
 sunlot new hostile >/dev/null
 printf '103,\033[2J,boy,no\n' >>hostile/students.csv
@@ -99,12 +135,23 @@ echo 'mean,students,score,0.001,' >>hard/rules.csv
 echo 'tries,,,64,' >>hard/rules.csv
 sed -i 's/^id,.*/&,score/; s/^\(1[0-9][0-9]\),\(.*\)/\1,\2,\1/; s/,101$/,999/' hard/students.csv
 expect 1 sunlot check hard
-has out "rung 1: 0 of 100" "furthest off: the rules of “score”" "cannot hold together" "would refuse"
+has out "rung 1: 0 of 100" "furthest off: the rules of “score”" "cannot hold together" \
+    "loosen first: the rules of “score”" "would refuse"
 expect 1 sunlot announce hard
-has err "Example School" "score" "nothing is announced"
+has err "Example School" "score" "loosen first" "nothing is announced"
 expect 1 sunlot rehearse hard --seed "$SEED" --log hard.log
 has err "Example School" "no placement was found" "score" "nothing was written"
 gone hard.log
 gone hard/private
 gone hard/public
+# A rung without success is given up after 20 trials, the last one never; the same for any number of jobs.
+sed -i 's/^mean,students,score,.*/mean,students,score,0.001 0.002 600,/' hard/rules.csv
+expect 0 sunlot check hard --jobs 1
+has out "rung 1: 0 of 20 trials succeed; no more were made" "rung 2: 0 of 20 trials" "rung 3: 100 of 100 trials succeed"
+cp out one
+expect 0 sunlot check hard --jobs 4
+same one out
+expect 0 sunlot check hard --trials 7
+has out "rung 1: 0 of 7 trials succeed" "rung 3: 7 of 7 trials succeed"
+lacks out "no more were made"
 finish

@@ -79,6 +79,23 @@ expect 2 sunlot announce q
 gone q/public/draw.log
 rm q/public
 expect 0 sunlot announce q
+# What others left under the name of a temporary file is never written to: another file's second name, a file open to all, a pipe, a link.
+expect 0 sunlot new p
+mkdir p/public p/private
+echo precious >precious
+ln precious p/public/.draw.log.tmp
+ln -s ../../precious p/public/.log.vkey.tmp
+mkfifo p/public/.minisign.pub.tmp
+: >p/private/.master.tmp
+: >p/private/.people.csv.tmp
+chmod 666 p/private/.*.tmp
+expect 0 sunlot announce p
+[ "$(cat precious)" = precious ] || wrong "another file was written over"
+[ -f p/public/minisign.pub ] || wrong "a pipe became a key"
+[ ! -L p/public/log.vkey ] || wrong "a link became a key"
+mode 600 p/private/master
+mode 600 p/private/people.csv
+expect 0 verify p/public/draw.log --key p/public/log.vkey --until seed-base
 # A private folder that others could read is closed.
 expect 0 sunlot new o
 mkdir o/private

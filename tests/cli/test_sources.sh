@@ -33,6 +33,20 @@ has err "sealed as $six"
 expect 0 sunlot draw s
 expect 0 verify s/public/draw.log --key s/public/log.vkey
 
+# A draft is of the announcement it was typed for: another one begins without.
+expect 0 sunlot new o
+cp s/rules.csv o/rules.csv
+expect 0 sunlot announce o
+expect 0 sunlot entropy o --source 1 --digits $ten
+rm o/public/draw.log o/private/draw.log
+sed '/^source,,1/i tries,,,65,' s/rules.csv >o/rules.csv
+expect 0 sunlot announce o
+expect 0 sunlot entropy o --source 2 --digits $six
+has out "kept as a draft" "still to come: 1"
+lacks o/public/draw.log "entropy,"
+expect 0 sunlot entropy o --source 1 --digits 9${ten#?}
+has o/public/draw.log "entropy,1,9${ten#?}" "entropy,2,$six"
+
 # Too little chance is refused before anything is written.
 expect 0 sunlot new t
 sed 's/^source,,1,d10 39;/source,,1,d10 38;/' s/rules.csv | sed '/^source,,2/d' >rules

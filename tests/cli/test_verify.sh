@@ -40,6 +40,18 @@ answers 0 valid thrown.log --key log.vkey --until seed-base
 answers 0 valid thrown.log --fingerprint "$fingerprint" --until digits
 answers 0 valid draw.log --key log.vkey --until seed-base
 answers 1 unpinned thrown.log --until digits
+expect 0 verify thrown.log --key log.vkey --until digits
+has out "Nothing is drawn yet"
+expect 0 verify draw.log --key log.vkey --until digits
+lacks out "Nothing is drawn yet"
+
+# The key's file with the line end of another system; a file of another kind is no key, and no fault of the log.
+sed 's/$/\r/' log.vkey >crlf.vkey
+answers 0 valid draw.log --key crlf.vkey
+for file in s/public/minisign.pub s/public/draw.log.minisig draw.log; do
+    expect 2 verify draw.log --key $file
+    has err "not a log key"
+done
 
 expect 0 sunlot rehearse s --seed "$SEED" --log rehearsal.log
 answers 1 rehearsal rehearsal.log

@@ -76,7 +76,8 @@ static void fill_counts(made_problem *made, const made_school *school)
     uint32_t largest = 0;
     for (uint32_t g = 0; g < p->groups; g++)
         if (p->group_size[g] > largest) largest = p->group_size[g];
-    uint16_t *lo = room_for(&made->arena, (size_t)p->values * (largest + 1), sizeof *lo), *hi = room_for(&made->arena, (size_t)p->values * (largest + 1), sizeof *hi);
+    uint16_t *lo = room_for(&made->arena, (size_t)p->values * (largest + 1), sizeof *lo);
+    uint16_t *hi = room_for(&made->arena, (size_t)p->values * (largest + 1), sizeof *hi);
     uint32_t *has_from = room_for(&made->arena, p->units + 1, sizeof *has_from), *members = room_for(&made->arena, p->values, sizeof *members);
     uint16_t *has = room_for(&made->arena, (size_t)school->rows * (MADE_COLUMNS + MADE_LIMITS), sizeof *has);
     uint32_t at = 0;
@@ -149,7 +150,8 @@ made_problem made_lower(const made_school *school, sunlot_stream *tickets)
     p->units = group_units(school, made.unit_of_row);
     uint16_t *size = room_for(&made.arena, p->groups, sizeof *size), *code = room_for(&made.arena, (size_t)p->units * p->columns, sizeof *code);
     uint16_t *pin = room_for(&made.arena, p->units, sizeof *pin);
-    uint8_t *unit_size = room_for(&made.arena, p->units, 1), *heads = room_for(&made.arena, p->units, 1), *stratum = room_for(&made.arena, p->units, 1), *ticket = room_for(&made.arena, p->units, 32);
+    uint8_t *unit_size = room_for(&made.arena, p->units, 1), *heads = room_for(&made.arena, p->units, 1);
+    uint8_t *stratum = room_for(&made.arena, p->units, 1), *ticket = room_for(&made.arena, p->units, 32);
     for (uint32_t g = 0; g < p->groups; g++)
         size[g] = school->group_size != NULL ? school->group_size[g] : (uint16_t)(seats / p->groups + (g < seats % p->groups));
     fill_units(&made, school, code, unit_size, heads, stratum, pin);
@@ -172,7 +174,8 @@ void made_free(made_problem *made)
     sunlot_arena_free(&made->arena);
 }
 
-void made_fill(made_school *school, made_row *row, uint32_t rows, uint32_t groups, uint32_t columns, uint32_t sums, int64_t gap, uint32_t twins_per_mille, sunlot_stream *s)
+void made_fill(made_school *school, made_row *row, uint32_t rows, uint32_t groups, uint32_t columns, uint32_t sums, int64_t gap, uint32_t twins_per_mille,
+               sunlot_stream *s)
 {
     static const uint16_t codes[MADE_COLUMNS] = {2, 3, 4, 2, 5, 4, 2, 6, 4, 8, 3, 5};
     memset(school, 0, sizeof *school);

@@ -43,7 +43,8 @@ void made_free(made_problem *made);
 void made_key(uint8_t key32[32], uint64_t number);
 
 /* A school with categories of 2, 3, 4, 2, 5, 4, 3, 2 … values and scores that are sums of dice about 75 with a deviation of 12 points.
- * per_mille of the rows are twins.  row: room for `rows` rows. */
-void made_fill(made_school *school, made_row *row, uint32_t rows, uint32_t groups, uint32_t columns, uint32_t sums, int64_t gap, uint32_t twins_per_mille, sunlot_stream *s);
+ * About twins_per_mille of the rows are twins.  row: room for `rows` rows. */
+void made_fill(made_school *school, made_row *row, uint32_t rows, uint32_t groups, uint32_t columns, uint32_t sums, int64_t gap, uint32_t twins_per_mille,
+               sunlot_stream *s);
 
 #endif

@@ -10,7 +10,7 @@ typedef struct {
     uint32_t order[PLAIN_UNITS];             /* unit of each number */
     uint16_t group[PLAIN_UNITS];             /* of each unit */
     uint16_t seat[PLAIN_UNITS][SUNLOT_MAX_UNIT_SEATS];
-    int32_t sitter[PLAIN_GROUPS][PLAIN_UNITS * 4];      /* unit, or -1 */
+    int32_t sitter[PLAIN_GROUPS][PLAIN_UNITS * 4]; /* unit, or -1 */
     uint32_t bigs, big[PLAIN_UNITS];         /* movable, in order: units */
     uint32_t singles, single[PLAIN_UNITS];
     uint32_t largest;

@@ -138,9 +138,9 @@ def is_fact(key, value, mode):
         return False
     live = mode == LIVE
     return {'date': lambda: is_date(value), 'minisign': lambda: note.read_minisign_public(value) is not None,
-            'mix': lambda: is_number(value, 3000 if live else 1, 1000000), 'rows': lambda: value == 'public',
+            'mix': lambda: is_number(value, 3000 if live else 1, 100000), 'rows': lambda: value == 'public',
             'scores': lambda: value == 'forbidden',
-            'tries': lambda: is_number(value, 64 if live else 1, 4096)}.get(key, lambda: key in FACTS)()
+            'tries': lambda: is_number(value, 64 if live else 1, 256)}.get(key, lambda: key in FACTS)()
 
 
 def parse_labels(text, letter, first_free=False):

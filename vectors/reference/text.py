@@ -2,8 +2,8 @@
 
 import re
 
-FORBIDDEN = re.compile('[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]')
-SPACES = '\u0020\u00a0\u3000'
+FORBIDDEN = re.compile('[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]')
+SPACES = '\u0020\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000'
 DECIMAL = re.compile(r'-?(0|[1-9][0-9]*)(\.[0-9]{0,4}[1-9])?')
 SCORE = re.compile(r'-?(0|[1-9][0-9]*)(\.[0-9]{0,2}[1-9])?')
 NUMBER = re.compile(r'0|[1-9][0-9]*')
