@@ -28,12 +28,14 @@ static uint64_t repair_counts(sunlot_engine *e, sunlot_stream *s, uint64_t most)
     return t;
 }
 
-/* The worsening of V that is taken falls to nothing in the course of the round. */
+/* The worsening of V that is taken falls to nothing in the course of the round.  It begins the smaller the more groups there are: a swap moves
+ * the sums of two groups only, and with many the others' rest is to be kept. */
 static uint64_t repair_sums(sunlot_engine *e, sunlot_stream *s, uint64_t most)
 {
     sunlot_price price = {.counts = 1, .sums = 1, .hold = true};
+    const uint64_t warmth = 16 + 1024 / e->groups;
     uint64_t t = 0;
-    for (; t < most && e->all_sums_off != 0; t++) take_step(e, s, &price, (int64_t)(256 * (most - t) / most));
+    for (; t < most && e->all_sums_off != 0; t++) take_step(e, s, &price, (int64_t)(warmth * (most - t) / most));
     return t;
 }
 

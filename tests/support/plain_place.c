@@ -336,7 +336,7 @@ static bool repair(plain *x, uint64_t *steps)
             const proposal step = propose(x, false);
             if (!step.legal) continue;
             foresee(then, x, &step);
-            const int64_t most = 256 * (b - t) / b * step.z;
+            const int64_t most = (16 + 1024 / (int64_t)p->groups) * (b - t) / b * step.z;
             if (plain_counts_off(p, then) == 0 && plain_sums_off(p, then, false) - sums_off(x) <= most) exchange(x, &step);
         }
         if (sums_off(x) == 0) return true;

@@ -122,6 +122,7 @@ class _Walk:
 
     def __init__(self, problem, placed, ranked, word):
         self.problem, self.word = problem, word
+        self.warmth = 16 + 1024 // len(problem.sizes)
         units, k = problem.units, len(problem.sizes)
         movable = [i for i in ranked if units[i].pin is None]
         self.bigs = [i for i in movable if units[i].is_big()]
@@ -221,6 +222,7 @@ class _Walk:
 
     def steps(self, phase, limit, weight_c=1, weight_s=1):
         """Take at most limit steps of the phase A, B or mix; A and B end early at energy 0. Returns the steps taken."""
+        warmth = self.warmth
         mixing, in_a, in_b = phase == 'mix', phase == 'A', phase == 'B'
         energy = self.counts_energy() if in_a else self.sums_energy(phase)
         word, k = self.word, self.k
@@ -345,7 +347,7 @@ class _Walk:
                     if price > 0 and (price > 24 or w & masks[price]):
                         continue
                 elif moved > 0:
-                    if moved > 256 * (limit - step) // limit * _zeros(w):
+                    if moved > warmth * (limit - step) // limit * _zeros(w):
                         continue
                 energy += moved
             # Accepted.
@@ -418,7 +420,7 @@ class _Walk:
         if phase == 'A':
             accepted = 11 * cells <= _zeros(w)
         elif phase == 'B':
-            accepted = cells <= 0 and (moved <= 0 or moved <= 256 * (limit - step) // limit * _zeros(w))
+            accepted = cells <= 0 and (moved <= 0 or moved <= self.warmth * (limit - step) // limit * _zeros(w))
         else:
             accepted = weight_c * cells + weight_s * moved <= _zeros(w)
         if not accepted:

@@ -124,7 +124,7 @@ class PlainWalk:
         if phase == 'A':
             accepted = 11 * c <= z
         elif phase == 'B':
-            accepted = c <= 0 and v <= 256 * (limit - t) // limit * z
+            accepted = c <= 0 and v <= (16 + 1024 // len(self.problem.sizes)) * (limit - t) // limit * z
         else:
             weight_c, weight_s = engine.weights(self.problem)
             accepted = weight_c * c + weight_s * s <= z
