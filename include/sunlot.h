@@ -35,34 +35,34 @@ extern "C" {
 
 /* ---- limits (SPEC 12) ------------------------------------------------------------------------------------------------- */
 
-#define SUNLOT_MAX_SCHOOLS 20000u
-#define SUNLOT_MAX_STUDENTS 2000000u        /* a log */
-#define SUNLOT_MAX_TEACHERS 200000u         /* a log */
-#define SUNLOT_MAX_SCHOOL_STUDENTS 4096u
-#define SUNLOT_MAX_SCHOOL_CLASSES 128u
-#define SUNLOT_MAX_SCHOOL_TEACHERS 1024u
-#define SUNLOT_MAX_SCHOOL_SUBJECTS 32u
-#define SUNLOT_MAX_SCHOOL_SECTIONS 4096u
-#define SUNLOT_MAX_CODES 512u               /* counted codes of a school, each of students and teachers */
-#define SUNLOT_MAX_NUMBER_COLUMNS 16u
+#define SUNLOT_MAX_SCHOOLS          20000u
+#define SUNLOT_MAX_STUDENTS         2000000u /* a log */
+#define SUNLOT_MAX_TEACHERS         200000u  /* a log */
+#define SUNLOT_MAX_SCHOOL_STUDENTS  4096u
+#define SUNLOT_MAX_SCHOOL_CLASSES   128u
+#define SUNLOT_MAX_SCHOOL_TEACHERS  1024u
+#define SUNLOT_MAX_SCHOOL_SUBJECTS  32u
+#define SUNLOT_MAX_SCHOOL_SECTIONS  4096u
+#define SUNLOT_MAX_CODES            512u /* counted codes of a school, each of students and teachers */
+#define SUNLOT_MAX_NUMBER_COLUMNS   16u
 #define SUNLOT_MAX_CATEGORY_COLUMNS 16u
-#define SUNLOT_MAX_LIMITS 4096u             /* limit tokens of a school */
-#define SUNLOT_MAX_STUDENT_LIMITS 16u       /* limit tokens of one student */
-#define SUNLOT_MAX_TOGETHER 4u              /* students of one together token */
-#define SUNLOT_MAX_SEATS 4u                 /* seats of one student */
-#define SUNLOT_MAX_UNIT_SEATS 16u
-#define SUNLOT_MAX_RULES 1024u
-#define SUNLOT_MAX_RUNGS 8u
-#define SUNLOT_MAX_MIX 100000u              /* steps a row of the walk */
-#define SUNLOT_MAX_TRIES 256u               /* at the last rung */
-#define SUNLOT_MAX_SOURCES 16u
-#define SUNLOT_MAX_DIGITS 512u              /* digits of one source */
-#define SUNLOT_MAX_FIELD_BYTES 1024u
-#define SUNLOT_MAX_LINE_BYTES 65536u
-#define SUNLOT_MAX_INPUT_BYTES (1ull << 30)
-#define SUNLOT_MAX_LOG_BYTES (1ull << 32)
-#define SUNLOT_MAX_SCORE 999999999          /* scaled by SUNLOT_SCORE_SCALE */
-#define SUNLOT_SCORE_SCALE 1000
+#define SUNLOT_MAX_LIMITS           4096u /* limit tokens of a school */
+#define SUNLOT_MAX_STUDENT_LIMITS   16u   /* limit tokens of one student */
+#define SUNLOT_MAX_TOGETHER         4u    /* students of one together token */
+#define SUNLOT_MAX_SEATS            4u    /* seats of one student */
+#define SUNLOT_MAX_UNIT_SEATS       16u
+#define SUNLOT_MAX_RULES            1024u
+#define SUNLOT_MAX_RUNGS            8u
+#define SUNLOT_MAX_MIX              100000u /* steps a row of the walk */
+#define SUNLOT_MAX_TRIES            256u    /* at the last rung */
+#define SUNLOT_MAX_SOURCES          16u
+#define SUNLOT_MAX_DIGITS           512u /* digits of one source */
+#define SUNLOT_MAX_FIELD_BYTES      1024u
+#define SUNLOT_MAX_LINE_BYTES       65536u
+#define SUNLOT_MAX_INPUT_BYTES      (1ull << 30)
+#define SUNLOT_MAX_LOG_BYTES        (1ull << 32)
+#define SUNLOT_MAX_SCORE            999999999 /* scaled by SUNLOT_SCORE_SCALE */
+#define SUNLOT_SCORE_SCALE          1000
 
 /* ---- errors --------------------------------------------------------------------------------------------------------------- */
 
@@ -116,31 +116,31 @@ typedef struct {
 /* What can be wrong with an input.  Numbers are pinned; sunlot_issue_text gives the English sentence. */
 typedef enum {
     /* bytes and CSV */
-    SUNLOT_ISSUE_EMPTY_FILE = 100,       /* no header line */
-    SUNLOT_ISSUE_FILE_MISSING = 101,     /* a required file is not there */
+    SUNLOT_ISSUE_EMPTY_FILE = 100,   /* no header line */
+    SUNLOT_ISSUE_FILE_MISSING = 101, /* a required file is not there */
     SUNLOT_ISSUE_FILE_TOO_LARGE = 102,
     SUNLOT_ISSUE_FIELD_TOO_LONG = 103,
     SUNLOT_ISSUE_INVALID_UTF8 = 104,
-    SUNLOT_ISSUE_NUL = 105,              /* a NUL byte */
-    SUNLOT_ISSUE_BARE_CR = 106,          /* a CR that no LF follows */
-    SUNLOT_ISSUE_OPEN_QUOTE = 107,       /* a quoted field that is not closed */
-    SUNLOT_ISSUE_STRAY_QUOTE = 108,      /* a quotation mark inside an unquoted field, or text after a closing one */
-    SUNLOT_ISSUE_RAGGED_ROW = 109,       /* more or fewer fields than the header */
-    SUNLOT_ISSUE_CONTROL = 110,          /* a control or direction character */
-    SUNLOT_ISSUE_STRAY_SPACE = 111,      /* a space at an end of a field */
-    SUNLOT_ISSUE_FORMULA = 112,          /* a field that a spreadsheet would run */
+    SUNLOT_ISSUE_NUL = 105,         /* a NUL byte */
+    SUNLOT_ISSUE_BARE_CR = 106,     /* a CR that no LF follows */
+    SUNLOT_ISSUE_OPEN_QUOTE = 107,  /* a quoted field that is not closed */
+    SUNLOT_ISSUE_STRAY_QUOTE = 108, /* a quotation mark inside an unquoted field, or text after a closing one */
+    SUNLOT_ISSUE_RAGGED_ROW = 109,  /* more or fewer fields than the header */
+    SUNLOT_ISSUE_CONTROL = 110,     /* a control or direction character */
+    SUNLOT_ISSUE_STRAY_SPACE = 111, /* a space at an end of a field */
+    SUNLOT_ISSUE_FORMULA = 112,     /* a field that a spreadsheet would run */
     SUNLOT_ISSUE_HEADER_EMPTY = 113,
     SUNLOT_ISSUE_HEADER_TWICE = 114,
-    SUNLOT_ISSUE_COLUMN_MISSING = 115,   /* a required column is not there */
-    SUNLOT_ISSUE_VALUE_MISSING = 116,    /* an empty cell where a value is required */
-    SUNLOT_ISSUE_TOO_MANY = 117,         /* more rows, schools, classes … than the published limit */
-    SUNLOT_ISSUE_SEPARATOR = 118,        /* columns separated by something else than commas */
-    SUNLOT_ISSUE_NOT_CSV = 119,          /* a workbook, or text in UTF-16: reported by who reads the file, not by the library */
+    SUNLOT_ISSUE_COLUMN_MISSING = 115, /* a required column is not there */
+    SUNLOT_ISSUE_VALUE_MISSING = 116,  /* an empty cell where a value is required */
+    SUNLOT_ISSUE_TOO_MANY = 117,       /* more rows, schools, classes … than the published limit */
+    SUNLOT_ISSUE_SEPARATOR = 118,      /* columns separated by something else than commas */
+    SUNLOT_ISSUE_NOT_CSV = 119,        /* a workbook, or text in UTF-16: reported by who reads the file, not by the library */
     /* numbers */
-    SUNLOT_ISSUE_NUMBER = 120,           /* not a number of the expected form */
-    SUNLOT_ISSUE_FULL_WIDTH = 121,       /* full-width digits or signs */
-    SUNLOT_ISSUE_RANGE = 122,            /* a number out of range */
-    SUNLOT_ISSUE_WORD = 123,             /* not one of the expected words */
+    SUNLOT_ISSUE_NUMBER = 120,     /* not a number of the expected form */
+    SUNLOT_ISSUE_FULL_WIDTH = 121, /* full-width digits or signs */
+    SUNLOT_ISSUE_RANGE = 122,      /* a number out of range */
+    SUNLOT_ISSUE_WORD = 123,       /* not one of the expected words */
     /* rules */
     SUNLOT_ISSUE_RULE_UNKNOWN = 130,
     SUNLOT_ISSUE_RULE_WHO = 131,         /* a rule for those it is not made for */
@@ -156,25 +156,25 @@ typedef enum {
     SUNLOT_ISSUE_ROWS_RARE = 141,        /* rare rows public without authority and ground */
     /* rows */
     SUNLOT_ISSUE_ID_TWICE = 150,
-    SUNLOT_ISSUE_ID_TWO_SCHOOLS = 151,   /* the same id in two schools */
-    SUNLOT_ISSUE_SCHOOL_UNKNOWN = 152,   /* a school without classes */
-    SUNLOT_ISSUE_SCHOOL_EMPTY = 153,     /* a school without students */
+    SUNLOT_ISSUE_ID_TWO_SCHOOLS = 151, /* the same id in two schools */
+    SUNLOT_ISSUE_SCHOOL_UNKNOWN = 152, /* a school without classes */
+    SUNLOT_ISSUE_SCHOOL_EMPTY = 153,   /* a school without students */
     SUNLOT_ISSUE_CLASS_TWICE = 154,
     SUNLOT_ISSUE_CLASS_UNKNOWN = 155,
-    SUNLOT_ISSUE_SEATS_MIXED = 156,      /* some classes with seats, some without */
-    SUNLOT_ISSUE_SEATS_SHORT = 157,      /* more students than seats */
-    SUNLOT_ISSUE_ABSENT = 158,           /* a missing score and no rule for it */
-    SUNLOT_ISSUE_TOGETHER_LARGE = 159,   /* more than four, or larger than a class */
-    SUNLOT_ISSUE_APART_MANY = 160,       /* more rows to keep apart than classes */
-    SUNLOT_ISSUE_LIMIT_CLASH = 161,      /* together and apart at once, or more than the limits allow */
-    SUNLOT_ISSUE_LOCK_STUDENT = 162,     /* a lock for a student that does not exist, or two for one */
-    SUNLOT_ISSUE_LOCK_BREAKS = 163,      /* a lock that breaks a rule */
-    SUNLOT_ISSUE_RECUSE_UNKNOWN = 164,   /* no teacher with this id in the school */
-    SUNLOT_ISSUE_RECUSE_TWO = 165,       /* a second teacher for one student */
-    SUNLOT_ISSUE_SUBJECT_SUM = 166,      /* teachers' classes of a subject do not add up to the classes */
-    SUNLOT_ISSUE_HOMEROOM_COUNT = 167,   /* not one homeroom teacher a class */
-    SUNLOT_ISSUE_TEAM = 168,             /* formed teams that are not one teacher a subject and one homeroom teacher each */
-    SUNLOT_ISSUE_IMPOSSIBLE = 169,       /* rules that cannot hold together */
+    SUNLOT_ISSUE_SEATS_MIXED = 156,    /* some classes with seats, some without */
+    SUNLOT_ISSUE_SEATS_SHORT = 157,    /* more students than seats */
+    SUNLOT_ISSUE_ABSENT = 158,         /* a missing score and no rule for it */
+    SUNLOT_ISSUE_TOGETHER_LARGE = 159, /* more than four, or larger than a class */
+    SUNLOT_ISSUE_APART_MANY = 160,     /* more rows to keep apart than classes */
+    SUNLOT_ISSUE_LIMIT_CLASH = 161,    /* together and apart at once, or more than the limits allow */
+    SUNLOT_ISSUE_LOCK_STUDENT = 162,   /* a lock for a student that does not exist, or two for one */
+    SUNLOT_ISSUE_LOCK_BREAKS = 163,    /* a lock that breaks a rule */
+    SUNLOT_ISSUE_RECUSE_UNKNOWN = 164, /* no teacher with this id in the school */
+    SUNLOT_ISSUE_RECUSE_TWO = 165,     /* a second teacher for one student */
+    SUNLOT_ISSUE_SUBJECT_SUM = 166,    /* teachers' classes of a subject do not add up to the classes */
+    SUNLOT_ISSUE_HOMEROOM_COUNT = 167, /* not one homeroom teacher a class */
+    SUNLOT_ISSUE_TEAM = 168,           /* formed teams that are not one teacher a subject and one homeroom teacher each */
+    SUNLOT_ISSUE_IMPOSSIBLE = 169,     /* rules that cannot hold together */
     SUNLOT_ISSUE_END
 } sunlot_issue_code;
 
@@ -185,7 +185,7 @@ typedef struct {
     sunlot_issue_code code;
     sunlot_file file;
     uint32_t line, column;
-    sunlot_text header;   /* name of the column, where there is one */
+    sunlot_text header; /* name of the column, where there is one */
     sunlot_text found;
     sunlot_text expected;
 } sunlot_issue;
@@ -232,11 +232,11 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_enrolment_publishable(const sunlot_enrolment
 typedef struct {
     sunlot_text name;
     uint32_t classes, students, teachers, sections;
-    uint32_t seats;                  /* effective size of the school: students and their extra seats */
-    uint32_t size_least, size_most;  /* seats of the smallest and the largest group */
-    uint32_t rungs;                  /* length of the longest ladder, at least 1 */
+    uint32_t seats;                                       /* effective size of the school: students and their extra seats */
+    uint32_t size_least, size_most;                       /* seats of the smallest and the largest group */
+    uint32_t rungs;                                       /* length of the longest ladder, at least 1 */
     uint32_t together, limits, recused, weighted, locked; /* students that carry such a token or lock */
-    uint32_t rare;                   /* students whose public row is shared with fewer than 5 others (SPEC 11.4) */
+    uint32_t rare;                                        /* students whose public row is shared with fewer than 5 others (SPEC 11.4) */
 } sunlot_school_info;
 
 uint32_t sunlot_roster_schools(const sunlot_roster *r);
@@ -244,13 +244,13 @@ void sunlot_roster_school(const sunlot_roster *r, uint32_t school, sunlot_school
 
 /* One bound that a rule puts on every class: counts (category) or sums (mean). */
 typedef struct {
-    bool teachers;          /* of teachers' sections, else of students */
-    bool sum;               /* a mean within its tolerance, else a count */
-    sunlot_text kind;       /* balance, band, mean, limit, homeroom */
-    sunlot_text column;     /* the rule's column; the token of a limit */
-    sunlot_text value;      /* the value counted; the gap of a mean at this rung */
-    uint32_t members;       /* rows that have the value (counts), rows with a score (sums) */
-    int64_t lo, hi;         /* least lower and greatest upper bound over the classes */
+    bool teachers;      /* of teachers' sections, else of students */
+    bool sum;           /* a mean within its tolerance, else a count */
+    sunlot_text kind;   /* balance, band, mean, limit, homeroom */
+    sunlot_text column; /* the rule's column; the token of a limit */
+    sunlot_text value;  /* the value counted; the gap of a mean at this rung */
+    uint32_t members;   /* rows that have the value (counts), rows with a score (sums) */
+    int64_t lo, hi;     /* least lower and greatest upper bound over the classes */
 } sunlot_bound;
 
 typedef void sunlot_bound_fn(void *user, const sunlot_bound *bound);
@@ -261,13 +261,13 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_roster_bounds(const sunlot_roster *r, uint32
 /* What became of a try, or of a school's tries. */
 typedef struct {
     bool placed;
-    uint32_t rung, attempt;     /* where it ended, from 1 */
-    uint32_t looks;             /* of the students' walk */
-    uint64_t steps;             /* steps taken by all engine runs */
+    uint32_t rung, attempt;                                                               /* where it ended, from 1 */
+    uint32_t looks;                                                                       /* of the students' walk */
+    uint64_t steps;                                                                       /* steps taken by all engine runs */
     enum { SUNLOT_STAGE_STUDENTS = 1, SUNLOT_STAGE_TEACHERS, SUNLOT_STAGE_MATCH } failed; /* where the last try failed, if it did */
-    uint64_t counts_off;        /* if not placed: how far counts are from their bounds in all, at the end of the last try */
-    uint64_t sums_off;          /* the same of sums, in 1/1024 of their tolerance */
-    sunlot_text worst;          /* the column or token that is furthest off; borrows from the roster */
+    uint64_t counts_off; /* if not placed: how far counts are from their bounds in all, at the end of the last try */
+    uint64_t sums_off;   /* the same of sums, in 1/1024 of their tolerance */
+    sunlot_text worst;   /* the column or token that is furthest off; borrows from the roster */
 } sunlot_outcome;
 
 /* Run trial number `trial` (0 …) of a school at a rung (SPEC 11.4): one try, nothing kept.
@@ -277,7 +277,8 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_roster_trial(const sunlot_roster *r, uint32_
 /* Write the log up to the signed checkpoint `seed-base` (SPEC 5.1, 5.2, 6), and the private list of people:
  * CSV with the columns pseudonym,salt,school,id,name, students first.  Does not run trials: the caller has.
  * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY, SUNLOT_ERR_LIMIT.  Out: *log and *people, appended to. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_announce(sunlot_buffer *log, sunlot_buffer *people, const sunlot_enrolment *e, const sunlot_roster *r, const sunlot_master *master);
+SUNLOT_MUST_CHECK sunlot_err sunlot_announce(sunlot_buffer *log, sunlot_buffer *people, const sunlot_enrolment *e, const sunlot_roster *r,
+                                             const sunlot_master *master);
 
 /* ---- keys --------------------------------------------------------------------------------------------------------------------- */
 
@@ -324,9 +325,9 @@ const char *sunlot_answer_name(sunlot_answer answer);
 /* Where and why a log is not sound.  what is a short English phrase without final stop, the key of translations. */
 typedef struct {
     sunlot_answer answer;
-    uint64_t line;      /* from 1; 0: the whole */
-    const char *what;   /* static text */
-    char found[200];    /* the line or value in question, shortened, valid UTF-8, may be empty */
+    uint64_t line;    /* from 1; 0: the whole */
+    const char *what; /* static text */
+    char found[200];  /* the line or value in question, shortened, valid UTF-8, may be empty */
 } sunlot_fault;
 
 /* Read a log and check everything but signatures and results: the faults parse, order, roster, entropy.
@@ -346,10 +347,10 @@ const sunlot_roster *sunlot_log_roster(const sunlot_log *log);
 
 typedef struct {
     uint32_t number;
-    bool d6;             /* digits 1 to 6, else 0 to 9 */
+    bool d6; /* digits 1 to 6, else 0 to 9 */
     uint32_t length;
     sunlot_text holder, crooked, substitute;
-    sunlot_text digits;  /* as recorded, in groups; empty before the phase digits, and in a rehearsal */
+    sunlot_text digits; /* as recorded, in groups; empty before the phase digits, and in a rehearsal */
 } sunlot_source;
 
 uint32_t sunlot_log_sources(const sunlot_log *log);
@@ -362,7 +363,8 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_digits_parse(sunlot_buffer *out, const sunlo
 /* Append entropy records and the signed checkpoint `digits`.  digits[i] belongs to source i, in the form of the record; a rehearsal
  * takes seed32 instead (and digits NULL).  Out: *out receives the whole new log.
  * Returns SUNLOT_OK, SUNLOT_ERR_PHASE, SUNLOT_ERR_DIGITS, SUNLOT_ERR_KEY, SUNLOT_ERR_MEMORY. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_entropy(sunlot_buffer *out, const sunlot_log *log, const sunlot_text *digits, const uint8_t *seed32, const sunlot_master *master);
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_entropy(sunlot_buffer *out, const sunlot_log *log, const sunlot_text *digits, const uint8_t *seed32,
+                                                    const sunlot_master *master);
 
 /* The one replay: compute a school's result lines (SPEC 9).  Phase at least digits.  Safe from several threads on one log.
  * Out: *lines, appended to; *outcome always.
@@ -375,12 +377,12 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_results(sunlot_buffer *out, const su
 
 /* One student's or teacher's place in the results, or in the roster before there are results. */
 typedef struct {
-    uint32_t school;          /* index */
+    uint32_t school; /* index */
     sunlot_text school_name;
     sunlot_text pseudonym;
-    uint32_t start;           /* starting place, 0 without results */
-    sunlot_text group, class_name; /* empty without results */
-    sunlot_text lock_reason;  /* empty: not locked beforehand */
+    uint32_t start;                  /* starting place, 0 without results */
+    sunlot_text group, class_name;   /* empty without results */
+    sunlot_text lock_reason;         /* empty: not locked beforehand */
     uint64_t roster_line, seat_line; /* in the log, from 1; 0: none */
 } sunlot_seat;
 
@@ -416,18 +418,26 @@ bool sunlot_log_placed(const sunlot_log *log, uint32_t school, sunlot_text *rung
 
 /* What the verifier is given from outside.  Either may be absent. */
 typedef struct {
-    sunlot_text vkey;               /* empty: none.  The text of log.vkey, a final LF allowed */
+    sunlot_text vkey; /* empty: none.  The text of log.vkey, a final LF allowed */
     bool has_fingerprint;
     uint8_t fingerprint[32];
-    sunlot_phase until;             /* SUNLOT_PHASE_NONE means results */
+    sunlot_phase until; /* SUNLOT_PHASE_NONE means results */
 } sunlot_pin;
 
 typedef enum { SUNLOT_CHECK_OK, SUNLOT_CHECK_FAULT, SUNLOT_CHECK_NOT_REACHED } sunlot_check_state;
 
 /* The checks, in the order in which the first fault counts. */
 typedef enum {
-    SUNLOT_CHECK_PARSE, SUNLOT_CHECK_ORDER, SUNLOT_CHECK_ROSTER, SUNLOT_CHECK_ENTROPY, SUNLOT_CHECK_QUORUM,
-    SUNLOT_CHECK_SIGNATURE, SUNLOT_CHECK_PIN, SUNLOT_CHECK_REPLAY, SUNLOT_CHECK_RULES, SUNLOT_CHECK_COUNT
+    SUNLOT_CHECK_PARSE,
+    SUNLOT_CHECK_ORDER,
+    SUNLOT_CHECK_ROSTER,
+    SUNLOT_CHECK_ENTROPY,
+    SUNLOT_CHECK_QUORUM,
+    SUNLOT_CHECK_SIGNATURE,
+    SUNLOT_CHECK_PIN,
+    SUNLOT_CHECK_REPLAY,
+    SUNLOT_CHECK_RULES,
+    SUNLOT_CHECK_COUNT
 } sunlot_check;
 
 const char *sunlot_check_name(sunlot_check check); /* "parse", "order", "roster", "entropy", "quorum", "signature", "pin", "replay", "rules" */
@@ -435,9 +445,9 @@ const char *sunlot_check_name(sunlot_check check); /* "parse", "order", "roster"
 typedef struct {
     sunlot_answer answer;
     sunlot_check_state check[SUNLOT_CHECK_COUNT];
-    sunlot_fault fault;         /* the first one; answer SUNLOT_VALID if none */
-    uint32_t schools;           /* schools recomputed */
-    uint32_t signatures;        /* signatures checked and good */
+    sunlot_fault fault;  /* the first one; answer SUNLOT_VALID if none */
+    uint32_t schools;    /* schools recomputed */
+    uint32_t signatures; /* signatures checked and good */
 } sunlot_verdict;
 
 typedef struct sunlot_verifier sunlot_verifier;

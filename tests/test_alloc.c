@@ -15,8 +15,7 @@ static bool all_zero(const void *p, size_t n)
 {
     const unsigned char *b = p;
     for (size_t i = 0; i < n; i++)
-        if (b[i] != 0)
-            return false;
+        if (b[i] != 0) return false;
     return true;
 }
 
@@ -30,8 +29,7 @@ static void test_single(void **state)
     memset(p, 0xa5, 77);
     p = sunlot_resize(p, 1000, 1);
     assert_non_null(p);
-    for (size_t i = 0; i < 77; i++)
-        assert_int_equal(p[i], 0xa5);
+    for (size_t i = 0; i < 77; i++) assert_int_equal(p[i], 0xa5);
     void *nothing = sunlot_alloc(0, 8), *fresh = sunlot_resize(NULL, 8, 0);
     assert_non_null(nothing);
     assert_non_null(fresh);
@@ -85,10 +83,7 @@ static unsigned char *given[REQUESTS];
 static size_t given_size[REQUESTS];
 
 /* Sizes from 0 to some hundred, now and then one that has a block to itself. */
-static size_t size_of_request(size_t i)
-{
-    return i % 997 == 996 ? 300000 + i : i * i % 701;
-}
+static size_t size_of_request(size_t i) { return i % 997 == 996 ? 300000 + i : i * i % 701; }
 
 static void test_arena(void **state)
 {
@@ -111,8 +106,7 @@ static void test_arena(void **state)
         assert_ptr_not_equal(copy.p, text.p);
     }
     for (size_t i = 0; i < REQUESTS; i++)
-        for (size_t j = 0; j < given_size[i]; j++)
-            assert_int_equal(given[i][j], i % 255 + 1);
+        for (size_t j = 0; j < given_size[i]; j++) assert_int_equal(given[i][j], i % 255 + 1);
     /* Blocks of 4 KiB to 1 MiB, and the 6 big requests. */
     assert_true(total > 3500000);
     assert_true(sunlot_alloc_live() - before < 25);
@@ -131,8 +125,7 @@ static void test_arena_small(void **state)
     assert_int_equal(copy.n, 0);
     assert_non_null(copy.p);
     uint64_t one_block = sunlot_alloc_live();
-    for (int i = 0; i < 50; i++)
-        assert_non_null(sunlot_arena_alloc(&a, 4, 16));
+    for (int i = 0; i < 50; i++) assert_non_null(sunlot_arena_alloc(&a, 4, 16));
     assert_int_equal(sunlot_alloc_live(), one_block);
     sunlot_arena_free(&a);
 }
@@ -161,8 +154,7 @@ static void test_arena_refused(void **state)
         }
         sunlot_alloc_refuse(0, false);
         for (size_t i = 0; i < 300; i++)
-            for (size_t j = 0; j < given_size[i]; j++)
-                assert_int_equal(given[i][j], i % 255 + 1);
+            for (size_t j = 0; j < given_size[i]; j++) assert_int_equal(given[i][j], i % 255 + 1);
         sunlot_arena_free(&a);
         assert_int_equal(sunlot_alloc_live(), before);
     }
@@ -184,9 +176,8 @@ static void test_copy_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_single),        cmocka_unit_test(test_overflow),      cmocka_unit_test(test_refuse),
-        cmocka_unit_test(test_arena),         cmocka_unit_test(test_arena_small),   cmocka_unit_test(test_arena_refused),
-        cmocka_unit_test(test_copy_refused),
+        cmocka_unit_test(test_single),      cmocka_unit_test(test_overflow),      cmocka_unit_test(test_refuse),       cmocka_unit_test(test_arena),
+        cmocka_unit_test(test_arena_small), cmocka_unit_test(test_arena_refused), cmocka_unit_test(test_copy_refused),
     };
     return cmocka_run_group_tests_name("alloc", tests, NULL, NULL);
 }

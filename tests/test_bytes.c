@@ -12,10 +12,7 @@
 
 #define T(literal) SUNLOT_TEXT(literal)
 
-static int sign(int x)
-{
-    return (x > 0) - (x < 0);
-}
+static int sign(int x) { return (x > 0) - (x < 0); }
 
 static void test_orders(void **state)
 {
@@ -62,8 +59,7 @@ static void test_hex(void **state)
     (void)state;
     uint8_t all[256], back[256];
     char hex[512];
-    for (unsigned i = 0; i < 256; i++)
-        all[i] = (uint8_t)i;
+    for (unsigned i = 0; i < 256; i++) all[i] = (uint8_t)i;
     sunlot_hex_write(hex, all, 256);
     assert_memory_equal(hex, "000102", 6);
     assert_memory_equal(hex + 506, "fdfeff", 6);
@@ -81,11 +77,9 @@ static void test_hex(void **state)
 
 static bool fill(sunlot_buffer *b)
 {
-    if (!sunlot_buffer_text(b, T("ab")) || !sunlot_buffer_string(b, "cd") || !sunlot_buffer_byte(b, '\0') || !sunlot_buffer_number(b, UINT64_MAX))
-        return false;
+    if (!sunlot_buffer_text(b, T("ab")) || !sunlot_buffer_string(b, "cd") || !sunlot_buffer_byte(b, '\0') || !sunlot_buffer_number(b, UINT64_MAX)) return false;
     for (int i = 0; i < 300; i++)
-        if (!sunlot_buffer_add(b, "0123456789", 10))
-            return false;
+        if (!sunlot_buffer_add(b, "0123456789", 10)) return false;
     return true;
 }
 
@@ -98,7 +92,10 @@ static void test_buffer(void **state)
     assert_null(b.p);
     assert_true(fill(&b));
     assert_int_equal(b.n, 5 + 20 + 3000);
-    assert_memory_equal(b.p, "abcd\00018446744073709551615" "0123456789", 35);
+    assert_memory_equal(b.p,
+                        "abcd\00018446744073709551615"
+                        "0123456789",
+                        35);
     assert_ptr_equal(sunlot_buffer_view(&b).p, b.p);
     assert_int_equal(sunlot_buffer_view(&b).n, b.n);
     assert_false(sunlot_buffer_reserve(&b, SIZE_MAX));
@@ -126,10 +123,9 @@ static void test_numbers(void **state)
 {
     (void)state;
     uint64_t n = 77;
-    static const char *const wrong[] = {"",    "00",  "01", "-1", "+1", " 1", "1 ", "1.0", "0x1", "a", "18446744073709551616", "99999999999999999999",
-                                        "1\xef\xbc\x91"};
-    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        assert_false(sunlot_number_parse(&n, sunlot_text_of(wrong[i]), UINT64_MAX));
+    static const char *const wrong[] = {
+        "", "00", "01", "-1", "+1", " 1", "1 ", "1.0", "0x1", "a", "18446744073709551616", "99999999999999999999", "1\xef\xbc\x91"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) assert_false(sunlot_number_parse(&n, sunlot_text_of(wrong[i]), UINT64_MAX));
     assert_int_equal(n, 77);
     assert_true(sunlot_number_parse(&n, T("18446744073709551615"), UINT64_MAX) && n == UINT64_MAX);
     assert_true(sunlot_number_parse(&n, T("0"), 0) && n == 0);
@@ -150,9 +146,21 @@ static void test_decimal_write(void **state)
         uint32_t decimals;
         const char *text;
     } cases[] = {
-        {0, 0, "0"}, {0, 5, "0"}, {7, 0, "7"}, {-7, 0, "-7"}, {-125, 5, "-0.00125"}, {30000, 5, "0.3"}, {100000, 5, "1"}, {-100001, 5, "-1.00001"},
-        {1234500, 3, "1234.5"}, {500, 3, "0.5"}, {120, 0, "120"}, {INT64_MIN, 0, "-9223372036854775808"}, {INT64_MAX, 3, "9223372036854775.807"},
-        {INT64_MIN, 20, "-0.09223372036854775808"}, {1, 20, "0.00000000000000000001"},
+        {0, 0, "0"},
+        {0, 5, "0"},
+        {7, 0, "7"},
+        {-7, 0, "-7"},
+        {-125, 5, "-0.00125"},
+        {30000, 5, "0.3"},
+        {100000, 5, "1"},
+        {-100001, 5, "-1.00001"},
+        {1234500, 3, "1234.5"},
+        {500, 3, "0.5"},
+        {120, 0, "120"},
+        {INT64_MIN, 0, "-9223372036854775808"},
+        {INT64_MAX, 3, "9223372036854775.807"},
+        {INT64_MIN, 20, "-0.09223372036854775808"},
+        {1, 20, "0.00000000000000000001"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char out[24];
@@ -171,8 +179,7 @@ static uint32_t check_form(int32_t value)
     assert_true(sunlot_score_parse(&back, (sunlot_text){form, n}));
     assert_int_equal(back, value);
     for (size_t i = 0; i < n; i++)
-        if (strchr("-.019", form[i]) == NULL)
-            return 0;
+        if (strchr("-.019", form[i]) == NULL) return 0;
     return n <= 6;
 }
 
@@ -184,13 +191,11 @@ static void test_score_one_form(void **state)
     uint32_t texts = 0, values = 0;
     for (size_t length = 0; length <= 6; length++) {
         size_t all = 1;
-        for (size_t i = 0; i < length; i++)
-            all *= 5;
+        for (size_t i = 0; i < length; i++) all *= 5;
         for (size_t number = 0; number < all; number++) {
             char text[6], form[24];
             size_t rest = number;
-            for (size_t i = 0; i < length; i++, rest /= 5)
-                text[i] = "-.019"[rest % 5];
+            for (size_t i = 0; i < length; i++, rest /= 5) text[i] = "-.019"[rest % 5];
             int32_t value = 5, read = 5;
             if (!sunlot_score_parse(&value, (sunlot_text){text, length})) {
                 assert_int_equal(value, 5);
@@ -248,9 +253,15 @@ static void test_score_read(void **state)
         {"\xef\xbc\x98\xef\xbc\x97", SUNLOT_ISSUE_FULL_WIDTH, 0, false},
         {"8\xef\xbc\x90", SUNLOT_ISSUE_FULL_WIDTH, 0, false},
         {"8\xef\xbc\x99", SUNLOT_ISSUE_FULL_WIDTH, 0, false},
-        {"8\xef\xbc\x8e" "5", SUNLOT_ISSUE_FULL_WIDTH, 0, false},
-        {"\xef\xbc\x8d" "5", SUNLOT_ISSUE_FULL_WIDTH, 0, false},
-        {"\xef\xbc\x8b" "5", SUNLOT_ISSUE_FULL_WIDTH, 0, false},
+        {"8\xef\xbc\x8e"
+         "5",
+         SUNLOT_ISSUE_FULL_WIDTH, 0, false},
+        {"\xef\xbc\x8d"
+         "5",
+         SUNLOT_ISSUE_FULL_WIDTH, 0, false},
+        {"\xef\xbc\x8b"
+         "5",
+         SUNLOT_ISSUE_FULL_WIDTH, 0, false},
         {"8\xef\xbc\x9a", SUNLOT_ISSUE_NUMBER, 0, false},
         {"8\xef\xbc\x8f", SUNLOT_ISSUE_NUMBER, 0, false},
     };
@@ -285,14 +296,12 @@ static void test_sort(void **state)
             for (uint32_t n = 0; n < 300; n = n < 40 ? n + 1 : n + 37) {
                 /* At the end of the arrays, so that reading past them is noticed. */
                 item *items = all + 300 - n, *scratch = all_scratch + 300 - n;
-                for (uint32_t i = 0; i < n; i++)
-                    items[i] = (item){(i * 2654435761u >> 7) % keys, i, ~i};
+                for (uint32_t i = 0; i < n; i++) items[i] = (item){(i * 2654435761u >> 7) % keys, i, ~i};
                 sunlot_sort(items, n, sizeof *items, by_key, &direction, scratch);
                 for (uint32_t i = 0; i < n; i++) {
                     assert_int_equal(items[i].key, (items[i].place * 2654435761u >> 7) % keys);
                     assert_int_equal(items[i].pad, ~items[i].place);
-                    if (i == 0)
-                        continue;
+                    if (i == 0) continue;
                     int order = by_key(&items[i - 1], &items[i], &direction);
                     assert_true(order < 0 || (order == 0 && items[i - 1].place < items[i].place));
                 }
@@ -307,17 +316,16 @@ static void test_error_names(void **state)
     assert_string_equal(sunlot_err_name(1), "SUNLOT_ERR_UNKNOWN");
     assert_string_equal(sunlot_err_name(-1), "SUNLOT_ERR_UNKNOWN");
     int known = 0;
-    for (int err = -100; err < 100; err++)
-        known += strcmp(sunlot_err_name(err), "SUNLOT_ERR_UNKNOWN") != 0;
+    for (int err = -100; err < 100; err++) known += strcmp(sunlot_err_name(err), "SUNLOT_ERR_UNKNOWN") != 0;
     assert_int_equal(known, 10);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_orders),         cmocka_unit_test(test_parts),          cmocka_unit_test(test_hex),
-        cmocka_unit_test(test_buffer),         cmocka_unit_test(test_numbers),        cmocka_unit_test(test_decimal_write),
-        cmocka_unit_test(test_score_one_form), cmocka_unit_test(test_score_read),     cmocka_unit_test(test_sort),
+        cmocka_unit_test(test_orders),         cmocka_unit_test(test_parts),      cmocka_unit_test(test_hex),
+        cmocka_unit_test(test_buffer),         cmocka_unit_test(test_numbers),    cmocka_unit_test(test_decimal_write),
+        cmocka_unit_test(test_score_one_form), cmocka_unit_test(test_score_read), cmocka_unit_test(test_sort),
         cmocka_unit_test(test_error_names),
     };
     return cmocka_run_group_tests_name("bytes", tests, NULL, NULL);

@@ -144,7 +144,7 @@ static void test_encode_many(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_columns), cmocka_unit_test(test_contradictions),
-                                       cmocka_unit_test(test_many_columns), cmocka_unit_test(test_encode), cmocka_unit_test(test_encode_many)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_columns), cmocka_unit_test(test_contradictions), cmocka_unit_test(test_many_columns),
+                                       cmocka_unit_test(test_encode), cmocka_unit_test(test_encode_many)};
     return cmocka_run_group_tests_name("columns", tests, NULL, NULL);
 }

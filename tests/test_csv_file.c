@@ -200,7 +200,8 @@ static void test_many_issues(void **state)
     memset(&report, 0, sizeof report);
     for (uint32_t i = 0; i < 50000; i++) {
         const uint32_t line = 1 + i * 7919u % 50000u;
-        sunlot_issue_list_add(&issues, &(sunlot_issue){.code = SUNLOT_ISSUE_NUMBER, .file = SUNLOT_FILE_STUDENTS, .line = line, .column = 1, .found = SUNLOT_TEXT("x")});
+        sunlot_issue_list_add(&issues,
+                              &(sunlot_issue){.code = SUNLOT_ISSUE_NUMBER, .file = SUNLOT_FILE_STUDENTS, .line = line, .column = 1, .found = SUNLOT_TEXT("x")});
         if (line == 3) sunlot_issue_list_add(&issues, &(sunlot_issue){.code = SUNLOT_ISSUE_RANGE, .file = SUNLOT_FILE_STUDENTS, .line = 3, .column = 1});
     }
     assert_true(sunlot_issue_list_report(&issues, made_report_add, &report));
@@ -234,8 +235,8 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good), cmocka_unit_test(test_structure), cmocka_unit_test(test_fields), cmocka_unit_test(test_nul),
-        cmocka_unit_test(test_lengths), cmocka_unit_test(test_find), cmocka_unit_test(test_many_issues), cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_good),    cmocka_unit_test(test_structure), cmocka_unit_test(test_fields),      cmocka_unit_test(test_nul),
+        cmocka_unit_test(test_lengths), cmocka_unit_test(test_find),      cmocka_unit_test(test_many_issues), cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests_name("csv_file", tests, NULL, NULL);
 }

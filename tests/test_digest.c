@@ -12,17 +12,16 @@
 #include "random/stages.h"
 
 #define T(literal) SUNLOT_TEXT(literal)
-#define SCHOOL T("第一小学")
-#define STUDENT T("s0123456789abcdef0123456789abcdef")
-#define TEACHER T("t0123456789abcdef0123456789abcdef")
+#define SCHOOL     T("第一小学")
+#define STUDENT    T("s0123456789abcdef0123456789abcdef")
+#define TEACHER    T("t0123456789abcdef0123456789abcdef")
 
 static uint8_t key[32]; /* 00 01 … 1f */
 
 static int start(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof key; i++)
-        key[i] = (uint8_t)i;
+    for (size_t i = 0; i < sizeof key; i++) key[i] = (uint8_t)i;
     return sunlot_init() == SUNLOT_OK ? 0 : 1;
 }
 
@@ -33,10 +32,7 @@ static void check_bytes(const uint8_t *bytes, size_t n, const char *expected)
     assert_string_equal(hex, expected);
 }
 
-static void check(sunlot_digest d, const char *expected)
-{
-    check_bytes(d.b, sizeof d.b, expected);
-}
+static void check(sunlot_digest d, const char *expected) { check_bytes(d.b, sizeof d.b, expected); }
 
 static void test_sha256(void **state)
 {
@@ -45,8 +41,7 @@ static void test_sha256(void **state)
     check(sunlot_digest_of(T("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     check(sunlot_digest_tagged('a', T("b"), T("c")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     char bytes[200];
-    for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = (char)(i * 7);
+    for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (char)(i * 7);
     for (size_t n = 1; n <= sizeof bytes; n++)
         for (size_t split = 1; split <= n; split += 13) {
             sunlot_digest whole = sunlot_digest_of((sunlot_text){bytes, n});
@@ -82,8 +77,7 @@ static void test_mac_borders(void **state)
     const sunlot_text one[] = {T("ab")}, two[] = {T("a"), T("b")}, empty[] = {T("ab"), T("")};
     sunlot_digest d[] = {sunlot_mac(key, "x", one, 1), sunlot_mac(key, "x", two, 2), sunlot_mac(key, "x", empty, 2), sunlot_mac(key, "xab", NULL, 0)};
     for (size_t i = 0; i < 4; i++)
-        for (size_t j = 0; j < i; j++)
-            assert_int_not_equal(sunlot_digest_compare(&d[i], &d[j]), 0);
+        for (size_t j = 0; j < i; j++) assert_int_not_equal(sunlot_digest_compare(&d[i], &d[j]), 0);
 }
 
 static void test_compare(void **state)

@@ -40,10 +40,10 @@ static void test_good(void **state)
         const char *with;
     } change[] = {
         {R, 100, ""},
-        {R, 8, "balance,students,sex,,\nbalance,students,sex,,\n"},        /* the same twice */
-        {R, 8, "together,,twins,,\nspread,,id,,Hill\n"},                    /* who can only be students */
+        {R, 8, "balance,students,sex,,\nbalance,students,sex,,\n"}, /* the same twice */
+        {R, 8, "together,,twins,,\nspread,,id,,Hill\n"},            /* who can only be students */
         {R, 2, "draw,,district,Example,\ndraw,,district,Example,\n"},
-        {R, 6, "source,,2,d6 1; a; b; c,\nsource,,1,d10 38;a;b;c,\n"},      /* 126.198 + 2.584 bits, in any order */
+        {R, 6, "source,,2,d6 1; a; b; c,\nsource,,1,d10 38;a;b;c,\n"}, /* 126.198 + 2.584 bits, in any order */
         {R, 9, "mean,students,math,100.500,\nband,students,math,4,\nband,students,math,last 3,\n"},
         {R, 18, "fix,students,s5,2; moved; Example Office,Hill\nfix,students,s5,2; moved; Example Office,\n"},
         {R, 18, "fix,students,s1,1; a; b,\nfix,students,s2,1; a; b,\nbalance,students,name,,\n"}, /* those who stay together, both locked */
@@ -51,7 +51,7 @@ static void test_good(void **state)
         {R, 19, "mean,teachers,classes,5,\n"},
         {C, 0, "school,class,seats\nHill,1,4\nHill,2,4\n"},
         {C, 0, "class,seats\n2,\n1,\n"},
-        {S, 5, "s4,Dee,f,71,,x；y；；x,yes,,t3\n"},                          /* full-width separators, an empty value, one twice */
+        {S, 5, "s4,Dee,f,71,,x；y；；x,yes,,t3\n"}, /* full-width separators, an empty value, one twice */
         {S, 7, "s6,Eve,m,,,w,,,\n"},
         {S, 7, "s6,Eve,m,-3.50,,,,,\n"},
         {T, 0, "id,name,subject,classes,homeroom,degree,team\nt1,,maths,1,yes,a,b\nt2,,maths,1,no,b,a\nt3,,music,1,yes,a,a\nt4,,music,1,no,b,b\n"},
@@ -71,11 +71,14 @@ static void test_languages(void **state)
     (void)state;
     static const char *const chinese[SUNLOT_FILE_COUNT] = {
         "规则,对象,列,值,学校\r\n抽签,,地区,示例区,\r\n抽签,,年份,2026,\r\n抽签,,年级,初一,\r\n抽签,,阶段,分班,\r\n抽签,,届次,1,\r\n抽签,,日期,2026-08-30,\r\n"
-        "抽签,,保存,一年,\r\n抽签,,学校,山中,\r\n随机源,,1,d6 50; 每人一掷; 重掷; 备用骰子,\r\n公示,,,公开; 示例局; 示例文,\r\n均衡,学生,性别,,\r\n均分,学生,数学,100,\r\n"
-        "缺考,学生,数学,均分,\r\n分段,学生,数学,前 2,\r\n分段,学生,数学,后2,\r\n同班,学生,双胞胎,,\r\n分散,学生,name,,\r\n分开,学生,冲突,,\r\n上限,学生,特需,是 1,\r\n占座,学生,座位,,\r\n"
+        "抽签,,保存,一年,\r\n抽签,,学校,山中,\r\n随机源,,1,d6 50; 每人一掷; 重掷; 备用骰子,\r\n公示,,,公开; 示例局; "
+        "示例文,\r\n均衡,学生,性别,,\r\n均分,学生,数学,100,\r\n"
+        "缺考,学生,数学,均分,\r\n分段,学生,数学,前 "
+        "2,\r\n分段,学生,数学,后2,\r\n同班,学生,双胞胎,,\r\n分散,学生,name,,\r\n分开,学生,冲突,,\r\n上限,学生,特需,是 1,\r\n占座,学生,座位,,\r\n"
         "回避,学生,家长,,\r\n锁定,学生,s5,二班; 转入; 示例局,\r\n均衡,教师,学科,,\r\n步数,,,3000,\r\n次数,,,64,\r\n",
         "班级,座位\r\n一班,\r\n二班,\r\n",
-        "\xEF\xBB\xBF编号,姓名,性别,数学,双胞胎,冲突,特需,座位,家长\r\ns1,安,女,87.5,a,,,,\r\ns2,白,男,,a,,,,\r\ns3,陈,男,90,,x,是,,\r\ns4,丁,女,71,,x；y,是,,t1\r\ns5,鄂,女,65,,y,,,\r\ns6,鄂,男,3,,,,,\r\n",
+        "\xEF\xBB\xBF编号,姓名,性别,数学,双胞胎,冲突,特需,座位,家长\r\ns1,安,女,87.5,a,,,,\r\ns2,白,男,,a,,,,\r\ns3,陈,男,90,,x,是,,\r\ns4,丁,女,71,,x；y,是,,"
+        "t1\r\ns5,鄂,女,65,,y,,,\r\ns6,鄂,男,3,,,,,\r\n",
         "编号,姓名,学科,班数,班主任,教师组\r\nt1,冯,数学,1,是,甲\r\nt2,葛,数学,1,,乙\r\nt3,韩,音乐,1,是,乙\r\nt4,伊,音乐,1,否,甲\r\n",
     };
     static made_report report;
@@ -108,7 +111,8 @@ static void test_district(void **state)
 {
     (void)state;
     static const char *const file[SUNLOT_FILE_COUNT] = {
-        "rule,who,column,value,school\ndraw,,district,E,\ndraw,,year,2026,\ndraw,,grade,1,\nsource,,1,d10 39;a;b;c,\nbalance,students,sex,,10\nspread,students,name,,2\n",
+        "rule,who,column,value,school\ndraw,,district,E,\ndraw,,year,2026,\ndraw,,grade,1,\nsource,,1,d10 "
+        "39;a;b;c,\nbalance,students,sex,,10\nspread,students,name,,2\n",
         "school,class,seats\n10,a,\n2,b,\n10,c,\n2,a,\n",
         "school,id,name,sex\n2,1,x,f\n10,2,x,f\n2,3,x,m\n10,4,y,m\n",
         NULL,
@@ -204,11 +208,8 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good),
-        cmocka_unit_test(test_languages),
-        cmocka_unit_test(test_district),
-        cmocka_unit_test(test_changed_bytes),
-        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_good),          cmocka_unit_test(test_languages), cmocka_unit_test(test_district),
+        cmocka_unit_test(test_changed_bytes), cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests_name("enrolment", tests, NULL, NULL);
 }

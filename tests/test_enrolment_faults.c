@@ -26,7 +26,7 @@
 typedef struct {
     sunlot_file file;
     uint32_t line;
-    const char *with;   /* NULL: there is no such file */
+    const char *with; /* NULL: there is no such file */
     const char *report;
 } fault_case;
 
@@ -37,8 +37,7 @@ static const fault_case faults[] = {
     {S, 0, NULL, "students 0:0  101 [] []\n"},
     {T, 0, NULL, "teachers 0:0  101 [] []\n"},
     {S, 0, "", "students 0:0  100 [] []\n"},
-    {S, 1, "id,sex,math,twins,conflict,special,seats,parent,more\n",
-     "students 1:0  115 [] [name/姓名]\n"},
+    {S, 1, "id,sex,math,twins,conflict,special,seats,parent,more\n", "students 1:0  115 [] [name/姓名]\n"},
     {C, 1, "class,places\n", "classes 1:0  115 [] [seats/座位]\nclasses 1:2 places 123 [places] [class seats school]\n"},
     {R, 1, "rule,who,column,value,shcool\n", "rules 1:5 shcool 123 [shcool] [rule who column value school]\n"},
     {S, 4, "s3,\"Cid,m,90,,x,yes,,\n", "students 4:2 name 107 [] []\n"},
@@ -55,7 +54,8 @@ static const fault_case faults[] = {
     {R, 2, "", "rules 0:0  136 [] [draw,,district]\n"},
     {R, 2, "draw,,district,New Town,\n", "rules 2:4 value 133 [New Town] []\n"},
     {R, 2, "draw,,district,,\n", "rules 2:4 value 116 [] []\n"},
-    {R, 2, "draw,,town,Example,\n", "rules 0:0  136 [] [draw,,district]\nrules 2:3 column 123 [town] [district year grade stage attempt date retention school]\n"},
+    {R, 2, "draw,,town,Example,\n",
+     "rules 0:0  136 [] [draw,,district]\nrules 2:3 column 123 [town] [district year grade stage attempt date retention school]\n"},
     {R, 2, "draw,students,district,Example,\n", "rules 2:2 who 131 [students] []\n"},
     {R, 2, "draw,,district,Example,\ndraw,,district,Other,\n", "rules 3:4 value 135 [Other] [Example]\n"},
     {R, 3, "draw,,year,26,\n", "rules 3:4 value 133 [26] [2026]\n"},
@@ -80,7 +80,8 @@ static const fault_case faults[] = {
     {R, 20, "mix,,x,5000,\n", "rules 20:3 column 132 [x] []\n"},
     {R, 21, "tries,,,many,\n", "rules 21:4 value 120 [many] [1-256]\n"},
     {R, 22, "tries,,,71,\n", "rules 22:4 value 135 [71] [70]\n"},
-    {R, 22, "scores,,,allowed,\n", "rules 9:1 rule 137 [mean] []\nrules 10:1 rule 137 [absent] []\nrules 11:1 rule 137 [band] []\nrules 22:4 value 133 [allowed] [forbidden]\n"},
+    {R, 22, "scores,,,allowed,\n",
+     "rules 9:1 rule 137 [mean] []\nrules 10:1 rule 137 [absent] []\nrules 11:1 rule 137 [band] []\nrules 22:4 value 133 [allowed] [forbidden]\n"},
     {R, 22, "scores,,,forbidden,\n", "rules 9:1 rule 137 [mean] []\nrules 10:1 rule 137 [absent] []\nrules 11:1 rule 137 [band] []\n"},
     /* rules about columns */
     {R, 22, "balanced,students,sex,,\n", "rules 22:1 rule 130 [balanced] [" RULES "]\n"},
@@ -108,7 +109,8 @@ static const fault_case faults[] = {
     {R, 22, "balance,students,math,,\n", "rules 22:3 column 135 [math] [9]\n"},
     {R, 22, "mean,students,math,3,\n", "rules 22:3 column 135 [math] [9]\n"},
     {R, 22, "absent,students,math,0,Hill\n", "rules 22:3 column 135 [math] [10]\n"},
-    {R, 22, "weight,students,special,,\n", "rules 22:3 column 135 [special] [16]\nstudents 4:7 special 120 [yes] [0-3]\nstudents 5:7 special 120 [yes] [0-3]\n"},
+    {R, 22, "weight,students,special,,\n",
+     "rules 22:3 column 135 [special] [16]\nstudents 4:7 special 120 [yes] [0-3]\nstudents 5:7 special 120 [yes] [0-3]\n"},
     {R, 22, "absent,teachers,classes,0,\n", "rules 22:3 column 136 [classes] [mean, band]\n"},
     /* schools and classes */
     {C, 0, "school,class,seats\nHill,1,4\nHill,2,4\nDale,1,4\n", "students 1:0  115 [] [school/学校]\nteachers 1:0  115 [] [school/学校]\n"},
@@ -132,14 +134,16 @@ static const fault_case faults[] = {
     {S, 3, "s2,Bob,m,,a,,,4,\n", "students 3:8 seats 122 [4] [0-3]\n"},
     {S, 3, "s2,Bob,m,,a,,,1.5,\n", "students 3:8 seats 120 [1.5] [0-3]\n"},
     {S, 5, "s4,Dee,f,71,,x;y,yes,,t9\n", "students 5:9 parent 164 [t9] []\n"},
-    {R, 22, "recuse,students,sex,,\n", "students 2:3 sex 164 [f] []\nstudents 3:3 sex 164 [m] []\nstudents 4:3 sex 164 [m] []\nstudents 5:3 sex 164 [f] []\n"
-                                        "students 6:3 sex 164 [f] []\nstudents 7:3 sex 164 [m] []\n"},
+    {R, 22, "recuse,students,sex,,\n",
+     "students 2:3 sex 164 [f] []\nstudents 3:3 sex 164 [m] []\nstudents 4:3 sex 164 [m] []\nstudents 5:3 sex 164 [f] []\n"
+     "students 6:3 sex 164 [f] []\nstudents 7:3 sex 164 [m] []\n"},
     {S, 0, "id,name,sex,math,twins,conflict,special,seats,parent\ns1,Ann,f,87,a,,,,\ns2,Bob,f,80,a,,,2,\ns3,Cid,f,90,a,,,3,\ns5,Eve,f,65,,,,1,\n",
      "classes 2:2 seats 157 [10] [8]\n"},
     {S, 0, "id,name,sex,math,twins,conflict,special,seats,parent\ns1,Ann,f,87,a,,,,\ns2,Bob,f,80,a,,,2,\ns5,Eve,m,65,,,,1,\n",
      "students 3:5 twins 159 [a] [≤ 3]\n"},
     {S, 0, "id,name,sex,math,twins,conflict,special,seats,parent\ns1,Ann,f,87,,,,3,\ns5,Bob,f,80,,,,,\n", "students 2:8 seats 159 [3] [≤ 3]\n"},
-    {S, 0, "id,name,sex,math,twins,conflict,special,seats,parent\ns1,A,f,8,a,,,,\ns2,B,f,8,a,,,,\ns3,C,f,9,a,,,,\ns4,D,f,6,a,,,,\ns5,E,f,6,a,,,,\ns6,F,f,6,a,,,,\n",
+    {S, 0,
+     "id,name,sex,math,twins,conflict,special,seats,parent\ns1,A,f,8,a,,,,\ns2,B,f,8,a,,,,\ns3,C,f,9,a,,,,\ns4,D,f,6,a,,,,\ns5,E,f,6,a,,,,\ns6,F,f,6,a,,,,\n",
      "students 6:5 twins 159 [a] [≤ 4]\n"},
     {S, 6, "s5,Eve,f,65.125,,x,,1,\n", "students 6:6 conflict 160 [x] [≤ 2]\n"},
     {S, 2, "s1,Ann,f,87.50,a,q,,,\ns7,Gus,f,1,a,q,,,\n", "students 3:6 conflict 161 [q] [≤ 1]\n"},
@@ -166,11 +170,16 @@ static const fault_case faults[] = {
     {T, 2, "t1,Fox,,1,yes,a\n", "teachers 2:3 subject 116 [] []\n"},
     {T, 3, "t1,Gil,maths,1,,b\n", "teachers 3:1 id 150 [t1] [2]\n"},
     {T, 4, "t3,Hal,music,2,yes,a\n", "students 5:9 parent 169 [t3] []\nteachers 4:4 classes 166 [music 3] [2]\n"},
-    {T, 0, "id,name,subject,classes,homeroom,degree,team\nt1,,maths,1,yes,a,b\nt2,,maths,1,,b,a\nt3,,music,1,yes,a,a\nt4,,music,1,no,b,\n", "teachers 5:7 team 168 [] []\n"},
-    {T, 0, "id,name,subject,classes,homeroom,degree,team\nt1,,maths,1,yes,a,b\nt2,,maths,1,,b,b\nt3,,music,1,yes,a,a\nt4,,music,1,no,b,b\n", "teachers 3:7 team 168 [b] []\n"},
-    {T, 0, "id,name,subject,classes,homeroom,degree,team\nt1,,maths,1,yes,a,b\nt2,,maths,1,,b,a\nt3,,music,1,yes,a,b\nt4,,music,1,no,b,a\n", "teachers 4:7 team 168 [b] []\n"},
-    {T, 0, "id,name,subject,classes,homeroom,degree,team\nt1,,maths,1,yes,a,b;a\nt2,,maths,1,,b,a\nt3,,music,1,yes,a,a\nt4,,music,1,no,b,b\n", "teachers 2:7 team 168 [b;a] []\n"},
-    {T, 0, "id,name,subject,classes,homeroom,degree,team\nt1,,maths,1,yes,a,b\nt2,,maths,1,,b,c\nt3,,music,1,yes,a,a\nt4,,music,1,no,b,b\n", "teachers 4:7 team 168 [a] []\n"},
+    {T, 0, "id,name,subject,classes,homeroom,degree,team\nt1,,maths,1,yes,a,b\nt2,,maths,1,,b,a\nt3,,music,1,yes,a,a\nt4,,music,1,no,b,\n",
+     "teachers 5:7 team 168 [] []\n"},
+    {T, 0, "id,name,subject,classes,homeroom,degree,team\nt1,,maths,1,yes,a,b\nt2,,maths,1,,b,b\nt3,,music,1,yes,a,a\nt4,,music,1,no,b,b\n",
+     "teachers 3:7 team 168 [b] []\n"},
+    {T, 0, "id,name,subject,classes,homeroom,degree,team\nt1,,maths,1,yes,a,b\nt2,,maths,1,,b,a\nt3,,music,1,yes,a,b\nt4,,music,1,no,b,a\n",
+     "teachers 4:7 team 168 [b] []\n"},
+    {T, 0, "id,name,subject,classes,homeroom,degree,team\nt1,,maths,1,yes,a,b;a\nt2,,maths,1,,b,a\nt3,,music,1,yes,a,a\nt4,,music,1,no,b,b\n",
+     "teachers 2:7 team 168 [b;a] []\n"},
+    {T, 0, "id,name,subject,classes,homeroom,degree,team\nt1,,maths,1,yes,a,b\nt2,,maths,1,,b,c\nt3,,music,1,yes,a,a\nt4,,music,1,no,b,b\n",
+     "teachers 4:7 team 168 [a] []\n"},
 };
 
 static bool seen[SUNLOT_ISSUE_END];
@@ -207,11 +216,11 @@ static void test_faults(void **state)
 
 /* ---- faults of a district ------------------------------------------------------------------------------------------------------------------ */
 
-#define HEAD "rule,who,column,value,school\ndraw,,district,E,\ndraw,,year,2026,\ndraw,,grade,1,\nsource,,1,d10 39;a;b;c,\n" /* 5 lines */
-#define CLASSES "school,class,seats\nA,1,\nA,2,\nB,1,\nB,2,\n"
-#define PEOPLE "school,id,name,x,y\n"
+#define HEAD     "rule,who,column,value,school\ndraw,,district,E,\ndraw,,year,2026,\ndraw,,grade,1,\nsource,,1,d10 39;a;b;c,\n" /* 5 lines */
+#define CLASSES  "school,class,seats\nA,1,\nA,2,\nB,1,\nB,2,\n"
+#define PEOPLE   "school,id,name,x,y\n"
 #define TEACHERS "school,id,name,subject,classes,homeroom\n"
-#define STAFF TEACHERS "A,t1,,maths,1,yes\nA,t2,,maths,1,yes\nB,t3,,maths,1,yes\nB,t4,,maths,1,yes\n"
+#define STAFF    TEACHERS "A,t1,,maths,1,yes\nA,t2,,maths,1,yes\nB,t3,,maths,1,yes\nB,t4,,maths,1,yes\n"
 
 static void test_district_faults(void **state)
 {
@@ -234,7 +243,8 @@ static void test_district_faults(void **state)
         {{HEAD "spread,,x,,\nbalance,students,z,,\n", CLASSES, PEOPLE "A,1,,,\nB,2,,,\n", NULL}, "rules 7:3 column 132 [z] [school id name x y]\n"},
         /* several at once, in order */
         {{HEAD "cap,,x,q,\n", CLASSES "B,2,\n", PEOPLE "A,1,\nA, 2,,,\nD,3,,,\n", NULL},
-         "rules 6:4 value 133 [q] [VALUE 2]\nclasses 6:2 class 154 [2] []\nstudents 2:4 x 109 [3] [5]\nstudents 3:2 id 111 [ 2] []\nstudents 4:1 school 152 [D] []\n"},
+         "rules 6:4 value 133 [q] [VALUE 2]\nclasses 6:2 class 154 [2] []\nstudents 2:4 x 109 [3] [5]\nstudents 3:2 id 111 [ 2] []\nstudents 4:1 school 152 "
+         "[D] []\n"},
     };
     static made_report report;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -258,15 +268,17 @@ static void add_many(char **text, size_t *n, const char *format, uint32_t from, 
         char number[16];
         (void)snprintf(number, sizeof number, "%u", (unsigned)i);
         for (const char *p = format; *p != 0; p++) {
-            if (*p == '#') strcpy(*text + *n, number);
-            else (*text)[*n] = *p, (*text)[*n + 1] = 0;
+            if (*p == '#')
+                strcpy(*text + *n, number);
+            else
+                (*text)[*n] = *p, (*text)[*n + 1] = 0;
             *n += strlen(*text + *n);
         }
     }
 }
 
 typedef struct {
-    const char *start, *repeat;   /* # is the number */
+    const char *start, *repeat; /* # is the number */
     uint32_t count;
     const char *end;
 } long_text;
@@ -276,7 +288,7 @@ static void test_limits(void **state)
     (void)state;
     static const struct {
         long_text file[SUNLOT_FILE_COUNT];
-        const char *report;     /* one more than here is good */
+        const char *report; /* one more than here is good */
     } cases[] = {
         {{{HEAD, "", 0, ""}, {"school,class,seats\n", "A,#,\n", 129, ""}, {PEOPLE, "A,#,,,\n", 129, ""}, {0}}, "classes 130:0  117 [129] [128]\n"},
         {{{HEAD, "", 0, ""}, {"school,class,seats\nA,1,\n", "", 0, ""}, {PEOPLE, "A,#,,,\n", 4097, ""}, {0}}, "students 4098:0  117 [4097] [4096]\n"},
@@ -288,7 +300,11 @@ static void test_limits(void **state)
          "classes 2:0  117 [A] [too many counted values in a school]\n"},
         {{{HEAD, "balance,students,c#,,\n", 17, ""}, {"class,seats\n1,\n", "", 0, ""}, {"id,name", ",c#", 17, "\n1,,,,,,,,,,,,,,,,,,\n"}, {0}},
          "rules 22:3 column 117 [17] [16]\n"},
-        {{{HEAD, "apart,students,c#,,\n", 1, ""}, {"class,seats\n1,\n2,\n", "", 0, ""}, {"id,name,c0\n1,,", "v#;", 17, "\n2,,v0\n3,,v1\n4,,v2\n5,,v3\n6,,v4\n7,,v5\n8,,v6\n9,,v7\n10,,v8\n11,,v9\n12,,v10\n13,,v11\n14,,v12\n15,,v13\n16,,v14\n17,,v15\n18,,v16\n"}, {0}},
+        {{{HEAD, "apart,students,c#,,\n", 1, ""},
+          {"class,seats\n1,\n2,\n", "", 0, ""},
+          {"id,name,c0\n1,,", "v#;", 17,
+           "\n2,,v0\n3,,v1\n4,,v2\n5,,v3\n6,,v4\n7,,v5\n8,,v6\n9,,v7\n10,,v8\n11,,v9\n12,,v10\n13,,v11\n14,,v12\n15,,v13\n16,,v14\n17,,v15\n18,,v16\n"},
+          {0}},
          "students 2:3 c0 117 [v0;v1;v2;v3;v4;v5;v6;v7;v8;v9;v10;v11;v12;v13;v14;v15;v16;] [≤ 16]\n"},
         {{{HEAD, "spread,students,name,,#\n", 1025, ""}, {"school,class,seats\n", "#,1,\n", 1025, ""}, {"school,id,name\n", "#,#,x\n", 1025, ""}, {0}},
          "rules 1:0  117 [1025] [1024]\n"},
@@ -351,8 +367,7 @@ static void test_publishable(void **state)
     free(more);
     free(rules);
     /* 6 equal rows are not rare; of 300 students 6 are 2 in 100. */
-    static const char *const plain[SUNLOT_FILE_COUNT] = {HEAD "balance,students,x,,\n", "class,seats\n1,\n",
-                                                         "id,name,x\n1,,\n2,,\n3,,\n4,,\n5,,\n6,,\n", NULL};
+    static const char *const plain[SUNLOT_FILE_COUNT] = {HEAD "balance,students,x,,\n", "class,seats\n1,\n", "id,name,x\n1,,\n2,,\n3,,\n4,,\n5,,\n6,,\n", NULL};
     expect_publishable(plain, "");
     static const char *const five[SUNLOT_FILE_COUNT] = {HEAD, "class,seats\n1,\n", "id,name\n1,\n2,\n3,\n4,\n5,\n", NULL};
     expect_publishable(five, "students 0:0  141 [5] [≤ 0]\n");
@@ -373,7 +388,8 @@ static void test_codes(void **state)
         const char *text = sunlot_issue_text((sunlot_issue_code)code);
         if (strcmp(text, unknown) == 0) continue;
         codes++;
-        for (int other = 1; other < code; other++) assert_string_not_equal(text, strcmp(sunlot_issue_text((sunlot_issue_code)other), unknown) == 0 ? "" : sunlot_issue_text((sunlot_issue_code)other));
+        for (int other = 1; other < code; other++)
+            assert_string_not_equal(text, strcmp(sunlot_issue_text((sunlot_issue_code)other), unknown) == 0 ? "" : sunlot_issue_text((sunlot_issue_code)other));
         for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) seen[elsewhere[i]] = true;
         if (!seen[code]) print_message("code %d was never reported\n", code);
         assert_true(seen[code]);
@@ -384,11 +400,8 @@ static void test_codes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_faults),
-        cmocka_unit_test(test_district_faults),
-        cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_publishable),
-        cmocka_unit_test(test_codes),
+        cmocka_unit_test(test_faults),      cmocka_unit_test(test_district_faults), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_publishable), cmocka_unit_test(test_codes),
     };
     return cmocka_run_group_tests_name("enrolment_faults", tests, NULL, NULL);
 }

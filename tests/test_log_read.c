@@ -29,7 +29,8 @@ static void good_logs_are_read(void **state)
     static const struct {
         const char *text;
         sunlot_phase phase;
-    } cases[] = {{MADE_ANNOUNCED, SUNLOT_PHASE_SEED_BASE}, {MADE_DIGITS, SUNLOT_PHASE_DIGITS}, {MADE_DRAWN, SUNLOT_PHASE_RESULTS}, {MADE_TINY, SUNLOT_PHASE_RESULTS}};
+    } cases[] = {
+        {MADE_ANNOUNCED, SUNLOT_PHASE_SEED_BASE}, {MADE_DIGITS, SUNLOT_PHASE_DIGITS}, {MADE_DRAWN, SUNLOT_PHASE_RESULTS}, {MADE_TINY, SUNLOT_PHASE_RESULTS}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         sunlot_buffer log = made_log(cases[i].text, NULL);
         sunlot_log *read;
@@ -105,7 +106,10 @@ static const change changes[] = {
     {"fact,date,2026-08-20\n", "fact,date,2026-08-20\r\n", SUNLOT_FAULT_PARSE},
     {"fact,date,2026-08-20\n", "\n", SUNLOT_FAULT_PARSE},
     {"30 days", "30 days ", SUNLOT_FAULT_PARSE},
-    {"30 days", "30\xff" "days", SUNLOT_FAULT_PARSE},
+    {"30 days",
+     "30\xff"
+     "days",
+     SUNLOT_FAULT_PARSE},
     {"30 days", "=30", SUNLOT_FAULT_PARSE},
     /* sunlot */
     {"sunlot,v1", "sunlot,v2", SUNLOT_FAULT_PARSE},
@@ -266,7 +270,8 @@ static void lines_are_as_many_as_said(void **state)
     static const struct {
         const char *said;
         uint64_t line;
-    } cases[] = {{"school,1,East,3,4,0", 25}, {"school,1,East,1,4,0", 24}, {"school,1,East,2,5,0", 29}, {"school,1,East,2,3,0", 28}, {"school,1,East,2,4,1", 25}};
+    } cases[] = {
+        {"school,1,East,3,4,0", 25}, {"school,1,East,1,4,0", 24}, {"school,1,East,2,5,0", 29}, {"school,1,East,2,3,0", 28}, {"school,1,East,2,4,1", 25}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const made_edit edits[] = {{"school,1,East,2,4,0", cases[i].said}, {NULL, NULL}};
         sunlot_buffer log = made_log(MADE_ANNOUNCED, edits);
@@ -316,7 +321,8 @@ static void each_later_change_has_its_answer(void **state)
         made_break(&log, later_changes[i].from, later_changes[i].to);
         sunlot_fault fault = {0};
         const sunlot_answer answer = read_answer(made_view(&log), &fault);
-        if (answer != later_changes[i].answer) print_message("%s -> %s: line %u, %s\n", later_changes[i].from, later_changes[i].to, (unsigned)fault.line, fault.what);
+        if (answer != later_changes[i].answer)
+            print_message("%s -> %s: line %u, %s\n", later_changes[i].from, later_changes[i].to, (unsigned)fault.line, fault.what);
         assert_string_equal(sunlot_answer_name(answer), sunlot_answer_name(later_changes[i].answer));
         sunlot_buffer_free(&log);
     }
@@ -364,7 +370,7 @@ static void faults_have_an_order(void **state)
         {{{"class,10,3", "class,10,"}, {"student,{s18}", "student,{s17}"}, {NULL, NULL}}, SUNLOT_FAULT_ORDER},
         {{{"class,10,3", "class,1,3"}, {"{h18},,,,1,79,M", "{h18},,,,9,79,M"}, {NULL, NULL}}, SUNLOT_FAULT_ORDER},
         {{{"source,2,d6,14", "source,2,d6,10"}, {"class,10,3", "class,10,"}, {NULL, NULL}}, SUNLOT_FAULT_ROSTER},
-        {{{"class,10,3", "class,1,0"}, {NULL, NULL}}, SUNLOT_FAULT_PARSE}, /* form before sequence */
+        {{{"class,10,3", "class,1,0"}, {NULL, NULL}}, SUNLOT_FAULT_PARSE},       /* form before sequence */
         {{{"class,10,3", "rule,students,x"}, {NULL, NULL}}, SUNLOT_FAULT_ORDER}, /* place before form */
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -379,7 +385,9 @@ static void faults_have_an_order(void **state)
 static void found_text_is_clean(void **state)
 {
     (void)state;
-    const made_edit edits[] = {{"30 days", "\x1b[31m\xc3\x28 \xe2\x80\xae" "days"}, {NULL, NULL}};
+    const made_edit edits[] = {{"30 days", "\x1b[31m\xc3\x28 \xe2\x80\xae"
+                                           "days"},
+                               {NULL, NULL}};
     sunlot_buffer log = made_log(MADE_ANNOUNCED, edits);
     sunlot_fault fault;
     assert_int_equal(read_answer(made_view(&log), &fault), SUNLOT_FAULT_PARSE);
@@ -402,8 +410,10 @@ static void memory_can_run_out(void **state)
         sunlot_alloc_refuse(++after, true);
         err = sunlot_log_read(&read, made_view(&log), &fault);
         sunlot_alloc_refuse(0, false);
-        if (err == SUNLOT_OK) sunlot_log_free(read);
-        else assert_int_equal(err, SUNLOT_ERR_MEMORY);
+        if (err == SUNLOT_OK)
+            sunlot_log_free(read);
+        else
+            assert_int_equal(err, SUNLOT_ERR_MEMORY);
         assert_int_equal(sunlot_alloc_live(), before);
     } while (err != SUNLOT_OK);
     assert_true(after > 5);
@@ -413,11 +423,15 @@ static void memory_can_run_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(good_logs_are_read),          cmocka_unit_test(the_roster_is_read),
-        cmocka_unit_test(each_change_has_its_answer),  cmocka_unit_test(lines_are_as_many_as_said),
+        cmocka_unit_test(good_logs_are_read),
+        cmocka_unit_test(the_roster_is_read),
+        cmocka_unit_test(each_change_has_its_answer),
+        cmocka_unit_test(lines_are_as_many_as_said),
         cmocka_unit_test(each_later_change_has_its_answer),
-        cmocka_unit_test(a_log_ends_only_where_one_can), cmocka_unit_test(faults_have_an_order),
-        cmocka_unit_test(found_text_is_clean),         cmocka_unit_test(memory_can_run_out),
+        cmocka_unit_test(a_log_ends_only_where_one_can),
+        cmocka_unit_test(faults_have_an_order),
+        cmocka_unit_test(found_text_is_clean),
+        cmocka_unit_test(memory_can_run_out),
     };
     return sunlot_init() == SUNLOT_OK ? cmocka_run_group_tests_name("log_read", tests, NULL, NULL) : 1;
 }

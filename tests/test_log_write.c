@@ -13,17 +13,29 @@
 
 /* Rosters that between them have everything a record can hold. */
 static const made_edit plain[] = {{NULL, NULL}};
-static const made_edit teams[] = {
-    {"maths,1,yes,,high", "maths,1,yes,T2,high"}, {"maths,1,-,,low", "maths,1,-,T1,low"}, {"reading,1,yes,,high", "reading,1,yes,T1,high"},
-    {"reading,1,-,,low", "reading,1,-,T2,low"},   {"10 20,North", "0.5 1 10,North"},     {"1,90.5,F", "1,-90.125,F"},
-    {NULL, NULL}};
-static const made_edit forbidden[] = {
-    {"rule,students,absent,maths,mean,North\n", ""}, {"rule,students,mean,maths,10 20,North\n", ""}, {"fact,tries,64\n", "fact,scores,forbidden\nfact,tries,64\n"},
-    {"1,80,F", "1,F"}, {"1,90.5,F", "1,F"}, {"1,70,M", "1,M"}, {"1,85,M", "1,M"}, {"1,75.25,F", "1,F"}, {"1,,F", "1,F"}, {"1,88,M", "2,M"}, {"1,79,M", "4,M"},
-    {NULL, NULL}};
-static const made_edit sparse[] = {
-    {"fact,authority,\"The \"\"Bureau\"\", by letter\"\nfact,date,2026-08-20\nfact,ground,Rule 7\n", ""}, {"fact,retention,30 days\n", ""},
-    {"rule,students,balance,sex,,\n", "rule,students,balance,\"se\"\"x\",,\n"}, {NULL, NULL}};
+static const made_edit teams[] = {{"maths,1,yes,,high", "maths,1,yes,T2,high"},
+                                  {"maths,1,-,,low", "maths,1,-,T1,low"},
+                                  {"reading,1,yes,,high", "reading,1,yes,T1,high"},
+                                  {"reading,1,-,,low", "reading,1,-,T2,low"},
+                                  {"10 20,North", "0.5 1 10,North"},
+                                  {"1,90.5,F", "1,-90.125,F"},
+                                  {NULL, NULL}};
+static const made_edit forbidden[] = {{"rule,students,absent,maths,mean,North\n", ""},
+                                      {"rule,students,mean,maths,10 20,North\n", ""},
+                                      {"fact,tries,64\n", "fact,scores,forbidden\nfact,tries,64\n"},
+                                      {"1,80,F", "1,F"},
+                                      {"1,90.5,F", "1,F"},
+                                      {"1,70,M", "1,M"},
+                                      {"1,85,M", "1,M"},
+                                      {"1,75.25,F", "1,F"},
+                                      {"1,,F", "1,F"},
+                                      {"1,88,M", "2,M"},
+                                      {"1,79,M", "4,M"},
+                                      {NULL, NULL}};
+static const made_edit sparse[] = {{"fact,authority,\"The \"\"Bureau\"\", by letter\"\nfact,date,2026-08-20\nfact,ground,Rule 7\n", ""},
+                                   {"fact,retention,30 days\n", ""},
+                                   {"rule,students,balance,sex,,\n", "rule,students,balance,\"se\"\"x\",,\n"},
+                                   {NULL, NULL}};
 
 static void assert_round_trip(const sunlot_buffer *log)
 {

@@ -82,9 +82,9 @@ static void test_balance(void **state)
     assert_int_equal(p->counted, 3);
     assert_int_equal(p->values, 3);
     assert_int_equal(p->sums, 0);
-    has_value(&x, 0, "", 1, "0-1 0-1");   /* 3/5, 2/5 */
+    has_value(&x, 0, "", 1, "0-1 0-1"); /* 3/5, 2/5 */
     has_value(&x, 1, "f", 1, "0-1 0-1");
-    has_value(&x, 2, "m", 3, "1-2 1-2");  /* 9/5, 6/5 */
+    has_value(&x, 2, "m", 3, "1-2 1-2"); /* 9/5, 6/5 */
     static const uint16_t code[] = {2, 1, 2, 0, 2};
     assert_memory_equal(p->code, code, sizeof code);
     has_list(&x, 0, "2");
@@ -118,7 +118,7 @@ static void has_codes(const char *rules, const uint16_t *code, const char *value
 static void test_bands(void **state)
 {
     (void)state;
-#define MEAN "rule,students,absent,x,mean,\nrule,students,band,x,"
+#define MEAN  "rule,students,absent,x,mean,\nrule,students,band,x,"
 #define SIXTY "rule,students,absent,x,60,\nrule,students,band,x,"
     has_codes(MEAN "2,\n", (const uint16_t[]){0, 0, 1, 2, 0}, "1:3 2:1 absent:1 ");
     has_codes(MEAN "4,\n", (const uint16_t[]){1, 0, 3, 4, 1}, "1:1 2:2 4:1 absent:1 ");
@@ -135,7 +135,8 @@ static void test_nobody_present(void **state)
 {
     (void)state;
     lowering x = lower("rule,students,absent,x,mean,\nrule,students,band,x,3,\nrule,students,band,x,top 1,\nrule,students,mean,x,1,\n"
-                       "school,A\nclass,1,\nstudent,01,,,,,\nstudent,02,,,,,\n", SUNLOT_STUDENTS, 1);
+                       "school,A\nclass,1,\nstudent,01,,,,,\nstudent,02,,,,,\n",
+                       SUNLOT_STUDENTS, 1);
     assert_int_equal(x.l.p.columns, 2);
     assert_int_equal(x.l.p.counted, 1);
     has_value(&x, 0, "absent", 2, "2-2");
@@ -149,7 +150,8 @@ static void test_mean(void **state)
 {
     (void)state;
     lowering x = lower("rule,students,absent,x,mean,\nrule,students,mean,x,0.5 1.001,\nrule,students,mean,y,2,\nschool,A\nclass,1,\nclass,2,\nclass,3,\n"
-                       "student,01,,,,,80,1\nstudent,02,,,,,90,1\nstudent,03,,,,,100,1\nstudent,04,,,,,,2\n", SUNLOT_STUDENTS, 1);
+                       "student,01,,,,,80,1\nstudent,02,,,,,90,1\nstudent,03,,,,,100,1\nstudent,04,,,,,,2\n",
+                       SUNLOT_STUDENTS, 1);
     const sunlot_problem *p = &x.l.p;
     assert_int_equal(p->sums, 2);
     assert_int_equal(x.l.means, 2);
@@ -209,7 +211,8 @@ static void test_weights(void **state)
 {
     (void)state;
     lowering x = lower("rule,students,balance,sex,,\nrule,students,mean,x,2,\nschool,A\nclass,1,\nclass,2,\n"
-                       "student,01,,,,2,f,1\nstudent,02,,,,,m,2\nstudent,03,,,,,f,6\n", SUNLOT_STUDENTS, 1);
+                       "student,01,,,,2,f,1\nstudent,02,,,,,m,2\nstudent,03,,,,,f,6\n",
+                       SUNLOT_STUDENTS, 1);
     const sunlot_problem *p = &x.l.p;
     assert_int_equal(p->group_size[0], 2);
     assert_int_equal(p->unit_size[0], 2);
@@ -376,9 +379,9 @@ static void test_no_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_balance), cmocka_unit_test(test_bands), cmocka_unit_test(test_nobody_present),
-                                       cmocka_unit_test(test_mean), cmocka_unit_test(test_rung), cmocka_unit_test(test_absent_number),
-                                       cmocka_unit_test(test_weights), cmocka_unit_test(test_units), cmocka_unit_test(test_teachers),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_balance), cmocka_unit_test(test_bands),    cmocka_unit_test(test_nobody_present),
+                                       cmocka_unit_test(test_mean),    cmocka_unit_test(test_rung),     cmocka_unit_test(test_absent_number),
+                                       cmocka_unit_test(test_weights), cmocka_unit_test(test_units),    cmocka_unit_test(test_teachers),
                                        cmocka_unit_test(test_tickets), cmocka_unit_test(test_feasible), cmocka_unit_test(test_no_memory)};
     if (sunlot_init() != SUNLOT_OK) return 1;
     return cmocka_run_group_tests_name("lower", tests, NULL, NULL);

@@ -26,10 +26,7 @@ static uint32_t rank_of(const uint16_t *a, uint32_t n)
     return rank;
 }
 
-static uint32_t factorial(uint32_t n)
-{
-    return n < 2 ? 1 : n * factorial(n - 1);
-}
+static uint32_t factorial(uint32_t n) { return n < 2 ? 1 : n * factorial(n - 1); }
 
 /* Every allowed permutation comes about equally often, no other at all.  Each of m comes DRAWS / m times with a deviation of about its square root;
  * six deviations are allowed. */
@@ -57,9 +54,9 @@ static void test_match_uniform(void **state)
 {
     (void)state;
     const uint64_t none[4][2] = {{0}};
-    const uint64_t one[4][2] = {{1}};                                  /* group 0 not team 0 */
-    const uint64_t derangement[4][2] = {{1}, {2}, {4}, {8}};           /* no group the team of its number */
-    const uint64_t narrow[4][2] = {{0xe}, {0}, {1 | 8}, {0}};          /* group 0 only team 0, group 2 not 0 nor 3 */
+    const uint64_t one[4][2] = {{1}};                         /* group 0 not team 0 */
+    const uint64_t derangement[4][2] = {{1}, {2}, {4}, {8}};  /* no group the team of its number */
+    const uint64_t narrow[4][2] = {{0xe}, {0}, {1 | 8}, {0}}; /* group 0 only team 0, group 2 not 0 nor 3 */
     check_uniform(3, none, 6);
     check_uniform(4, none, 24);
     check_uniform(4, one, 18);
@@ -71,7 +68,7 @@ static void test_match_uniform(void **state)
 static void test_match_impossible(void **state)
 {
     (void)state;
-    const uint64_t nothing[3][2] = {{7}, {0}, {0}};      /* group 0 has no team */
+    const uint64_t nothing[3][2] = {{7}, {0}, {0}};       /* group 0 has no team */
     const uint64_t hall[4][2] = {{0xe}, {0xe}, {0}, {0}}; /* groups 0 and 1 both only team 0 */
     uint16_t team[4];
     const uint8_t key[32] = {1};
@@ -164,11 +161,8 @@ static int start_library(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_match_uniform),
-        cmocka_unit_test(test_match_impossible),
-        cmocka_unit_test(test_match_first_of_shuffles),
-        cmocka_unit_test(test_number_within_sets),
-        cmocka_unit_test(test_number_order),
+        cmocka_unit_test(test_match_uniform),      cmocka_unit_test(test_match_impossible), cmocka_unit_test(test_match_first_of_shuffles),
+        cmocka_unit_test(test_number_within_sets), cmocka_unit_test(test_number_order),
     };
     return cmocka_run_group_tests_name("match", tests, start_library, NULL);
 }

@@ -30,16 +30,29 @@ static void digits_are_brought_into_form(void **state)
         const char *typed, *form; /* form NULL: refused at `at` */
         size_t at;
     } cases[] = {
-        {false, 10, "3141592653", "3141-5926-53", 0},   {false, 10, "3141-5926-53", "3141-5926-53", 0},
-        {false, 10, "3141-592653", "3141-5926-53", 0},  {false, 4, "0000", "0000", 0},
-        {false, 1, "7", "7", 0},                        {true, 5, "12345", "1234-5", 0},
-        {false, 8, "31415926", "3141-5926", 0},         {false, 10, "314159265", NULL, 9},
-        {false, 10, "31415926535", NULL, 10},           {false, 10, "3141-5926-53-", NULL, 12},
-        {false, 10, "31-41592653", NULL, 2},            {false, 10, "3141--592653", NULL, 5},
-        {false, 10, "-3141592653", NULL, 0},            {false, 10, "3141 592653", NULL, 4},
-        {false, 10, "3141o92653", NULL, 4},             {true, 5, "12375", NULL, 3},
-        {true, 5, "10345", NULL, 1},                    {false, 8, "3141-5926-", NULL, 9},
-        {false, 4, "\xef\xbc\x91" "234", NULL, 0},      {false, 4, "", NULL, 0},
+        {false, 10, "3141592653", "3141-5926-53", 0},
+        {false, 10, "3141-5926-53", "3141-5926-53", 0},
+        {false, 10, "3141-592653", "3141-5926-53", 0},
+        {false, 4, "0000", "0000", 0},
+        {false, 1, "7", "7", 0},
+        {true, 5, "12345", "1234-5", 0},
+        {false, 8, "31415926", "3141-5926", 0},
+        {false, 10, "314159265", NULL, 9},
+        {false, 10, "31415926535", NULL, 10},
+        {false, 10, "3141-5926-53-", NULL, 12},
+        {false, 10, "31-41592653", NULL, 2},
+        {false, 10, "3141--592653", NULL, 5},
+        {false, 10, "-3141592653", NULL, 0},
+        {false, 10, "3141 592653", NULL, 4},
+        {false, 10, "3141o92653", NULL, 4},
+        {true, 5, "12375", NULL, 3},
+        {true, 5, "10345", NULL, 1},
+        {false, 8, "3141-5926-", NULL, 9},
+        {false, 4,
+         "\xef\xbc\x91"
+         "234",
+         NULL, 0},
+        {false, 4, "", NULL, 0},
         {false, 4, "1234\n", NULL, 4},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -95,9 +108,11 @@ static void wrong_steps_are_refused(void **state)
     const uint8_t seed[32] = {5};
     const sunlot_text swapped[] = {digits[1], digits[0]}, empty[] = {digits[0], {"", 0}};
     sunlot_buffer announced = made_log(MADE_ANNOUNCED, NULL), thrown = made_log(MADE_DIGITS, NULL), drawn = made_log(MADE_DRAWN, NULL);
-    sunlot_buffer foreign = made_log(MADE_OPENING MADE_SCHOOLS "@foreign seed-base\n", NULL), bare = made_log(MADE_OPENING MADE_SCHOOLS "@unsigned seed-base\n", NULL);
+    sunlot_buffer foreign = made_log(MADE_OPENING MADE_SCHOOLS "@foreign seed-base\n", NULL),
+                  bare = made_log(MADE_OPENING MADE_SCHOOLS "@unsigned seed-base\n", NULL);
     sunlot_buffer tiny = made_log(MADE_REHEARSAL "@minisign\nfact,mix,1\nfact,rows,public\nfact,tries,1\n" MADE_PARTY MADE_SOURCES MADE_RULES MADE_SCHOOLS
-                                  "@checkpoint seed-base\n", NULL);
+                                                 "@checkpoint seed-base\n",
+                                  NULL);
     sunlot_log *log = read_log(&announced);
     sunlot_buffer out = {0}, lines[2] = {{0}};
     sunlot_outcome outcome;
@@ -336,10 +351,14 @@ static void memory_can_run_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(digits_are_brought_into_form),        cmocka_unit_test(the_steps_make_the_log),
-        cmocka_unit_test(wrong_steps_are_refused),             cmocka_unit_test(the_seed_is_the_root_and_the_digits),
-        cmocka_unit_test(a_log_shows_its_results),             cmocka_unit_test(a_student_is_found),
-        cmocka_unit_test(sources_are_shown),                   cmocka_unit_test(fingerprints_are_written_in_groups),
+        cmocka_unit_test(digits_are_brought_into_form),
+        cmocka_unit_test(the_steps_make_the_log),
+        cmocka_unit_test(wrong_steps_are_refused),
+        cmocka_unit_test(the_seed_is_the_root_and_the_digits),
+        cmocka_unit_test(a_log_shows_its_results),
+        cmocka_unit_test(a_student_is_found),
+        cmocka_unit_test(sources_are_shown),
+        cmocka_unit_test(fingerprints_are_written_in_groups),
         cmocka_unit_test(memory_can_run_out),
     };
     return sunlot_init() == SUNLOT_OK ? cmocka_run_group_tests_name("phases", tests, NULL, NULL) : 1;

@@ -10,7 +10,7 @@
 #include "support/made_problem.h"
 #include "support/plain_place.h"
 
-#define ROWS 24u
+#define ROWS   24u
 #define LIMITS 80u
 
 static made_row row[ROWS];
@@ -18,15 +18,9 @@ static uint16_t limit_max[LIMITS];
 static uint16_t group_size[PLAIN_GROUPS];
 
 /* One of n, or `rarely` once in `times`. */
-static uint32_t one_of(sunlot_stream *s, uint32_t n)
-{
-    return sunlot_stream_below(s, n);
-}
+static uint32_t one_of(sunlot_stream *s, uint32_t n) { return sunlot_stream_below(s, n); }
 
-static bool once_in(sunlot_stream *s, uint32_t times)
-{
-    return one_of(s, times) == 0;
-}
+static bool once_in(sunlot_stream *s, uint32_t times) { return one_of(s, times) == 0; }
 
 /* Blocks of 2 to 4 neighbours; weights; pins that a free seat can surely keep: at most one a group. */
 static void add_ties(made_school *school, sunlot_stream *s)
@@ -278,8 +272,10 @@ static void test_exchange_and_back(void **state)
             exchange x;
             uint16_t q[SUNLOT_MAX_UNIT_SEATS];
             x.step.kind = SUNLOT_STEP_NOTHING;
-            if (t % 3 != 0 || e.bigs == 0) sunlot_step_draw(&x.step, q, &e, &s, true);
-            else sunlot_step_block(&x.step, q, &e, &s, t % 2 == 0);
+            if (t % 3 != 0 || e.bigs == 0)
+                sunlot_step_draw(&x.step, q, &e, &s, true);
+            else
+                sunlot_step_block(&x.step, q, &e, &s, t % 2 == 0);
             sunlot_engine_grain(&e, t % 2 == 0 ? 0 : 10);
             if (x.step.kind == SUNLOT_STEP_NOTHING) continue;
             if (x.step.kind == SUNLOT_STEP_PAIR ? e.group[x.step.i] == e.group[x.step.j] : !sunlot_block_read(&x.block, &e, &x.step, q)) continue;
@@ -316,10 +312,8 @@ static void test_check_finds(void **state)
         sunlot_breach_kind kind;
         uint32_t index, in;
     } cases[] = {
-        {{1, 1, 0, 0, 1, 1, 0}, SUNLOT_BREACH_NONE, 0, 0},
-        {{1, 1, 0, 0, 2, 1, 0}, SUNLOT_BREACH_GROUP, 4, 2},
-        {{0, 1, 0, 0, 1, 1, 1}, SUNLOT_BREACH_PIN, 0, 0},
-        {{1, 1, 0, 1, 1, 0, 1}, SUNLOT_BREACH_SEATS, 0, 0},
+        {{1, 1, 0, 0, 1, 1, 0}, SUNLOT_BREACH_NONE, 0, 0},  {{1, 1, 0, 0, 2, 1, 0}, SUNLOT_BREACH_GROUP, 4, 2},
+        {{0, 1, 0, 0, 1, 1, 1}, SUNLOT_BREACH_PIN, 0, 0},   {{1, 1, 0, 1, 1, 0, 1}, SUNLOT_BREACH_SEATS, 0, 0},
         {{1, 1, 0, 1, 0, 1, 0}, SUNLOT_BREACH_COUNT, 0, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -9,22 +9,22 @@
 #include "place/check.h"
 #include "support/made_problem.h"
 
-#define ROWS 16u
+#define ROWS   16u
 #define STATES 4096u
 
 typedef struct {
     const char *name;
     uint32_t rows, groups, columns, sums;
-    const char *codes[ROWS];       /* a digit for each column */
-    const char *together;          /* a letter for each row, '.' alone */
-    const char *apart;             /* the same: at most one in a group */
-    const char *seats;             /* a digit for each row, '.' one */
-    uint32_t pinned;               /* 1: the first row to group 0; groups then have names */
-    int32_t score[ROWS];           /* first sum; the second is its square mod 17 */
-    int64_t gap;                   /* scaled */
-    uint32_t states;               /* placements that keep all, up to the naming of groups of equal size */
+    const char *codes[ROWS]; /* a digit for each column */
+    const char *together;    /* a letter for each row, '.' alone */
+    const char *apart;       /* the same: at most one in a group */
+    const char *seats;       /* a digit for each row, '.' one */
+    uint32_t pinned;         /* 1: the first row to group 0; groups then have names */
+    int32_t score[ROWS];     /* first sum; the second is its square mod 17 */
+    int64_t gap;             /* scaled */
+    uint32_t states;         /* placements that keep all, up to the naming of groups of equal size */
     uint32_t draws, mix;
-    uint32_t tight;                /* 1: known to be a little farther from uniform */
+    uint32_t tight; /* 1: known to be a little farther from uniform */
 } walk_case;
 
 /* ---- listing ---- */
@@ -202,40 +202,135 @@ static void run_case(const walk_case *c)
 /* ---- cases ---- */
 
 static const walk_case cases[] = {
-    {.name = "two columns, 8 in 2", .rows = 8, .groups = 2, .columns = 2, .codes = {"00", "00", "01", "01", "10", "10", "11", "11"},
-     .states = 9, .draws = 1500, .mix = 1500},
-    {.name = "gender, 8 in 2", .rows = 8, .groups = 2, .columns = 1, .codes = {"0", "0", "0", "0", "1", "1", "1", "1"},
-     .states = 18, .draws = 8000, .mix = 60},
-    {.name = "gender and three values", .rows = 12, .groups = 3, .columns = 2,
-     .codes = {"00", "00", "01", "01", "02", "02", "10", "10", "11", "11", "12", "12"}, .states = 336, .draws = 12000, .mix = 60},
-    {.name = "uneven groups", .rows = 10, .groups = 3, .columns = 2, .codes = {"00", "00", "01", "01", "02", "10", "10", "11", "12", "12"},
-     .states = 248, .draws = 8000, .mix = 60},
-    {.name = "a pair, uneven", .rows = 10, .groups = 3, .columns = 1, .codes = {"0", "0", "0", "0", "0", "1", "1", "1", "1", "1"},
+    {.name = "two columns, 8 in 2",
+     .rows = 8,
+     .groups = 2,
+     .columns = 2,
+     .codes = {"00", "00", "01", "01", "10", "10", "11", "11"},
+     .states = 9,
+     .draws = 1500,
+     .mix = 1500},
+    {.name = "gender, 8 in 2", .rows = 8, .groups = 2, .columns = 1, .codes = {"0", "0", "0", "0", "1", "1", "1", "1"}, .states = 18, .draws = 8000, .mix = 60},
+    {.name = "gender and three values",
+     .rows = 12,
+     .groups = 3,
+     .columns = 2,
+     .codes = {"00", "00", "01", "01", "02", "02", "10", "10", "11", "11", "12", "12"},
+     .states = 336,
+     .draws = 12000,
+     .mix = 60},
+    {.name = "uneven groups",
+     .rows = 10,
+     .groups = 3,
+     .columns = 2,
+     .codes = {"00", "00", "01", "01", "02", "10", "10", "11", "12", "12"},
+     .states = 248,
+     .draws = 8000,
+     .mix = 60},
+    {.name = "a pair, uneven",
+     .rows = 10,
+     .groups = 3,
+     .columns = 1,
+     .codes = {"0", "0", "0", "0", "0", "1", "1", "1", "1", "1"},
      .together = "a....a....",
-     .states = 288, .draws = 8000, .mix = 120},
-    {.name = "two pairs, two columns", .rows = 12, .groups = 3, .columns = 2,
-     .codes = {"00", "10", "01", "11", "02", "00", "12", "10", "01", "11", "02", "12"}, .together = "aabb........", .states = 12, .draws = 3000, .mix = 200},
-    {.name = "three pairs and a sum", .rows = 12, .groups = 3, .columns = 1, .sums = 1, .codes = {"0", "1", "0", "1", "0", "1", "0", "0", "0", "1", "1", "1"},
-     .together = "aabbcc......", .score = {9, 7, 3, 4, 6, 5, 1, 8, 2, 9, 4, 7}, .gap = 1000, .states = 5, .draws = 1200, .mix = 1000},
-    {.name = "apart", .rows = 12, .groups = 4, .columns = 1, .codes = {"0", "0", "0", "0", "1", "1", "1", "1", "2", "2", "2", "2"},
+     .states = 288,
+     .draws = 8000,
+     .mix = 120},
+    {.name = "two pairs, two columns",
+     .rows = 12,
+     .groups = 3,
+     .columns = 2,
+     .codes = {"00", "10", "01", "11", "02", "00", "12", "10", "01", "11", "02", "12"},
+     .together = "aabb........",
+     .states = 12,
+     .draws = 3000,
+     .mix = 200},
+    {.name = "three pairs and a sum",
+     .rows = 12,
+     .groups = 3,
+     .columns = 1,
+     .sums = 1,
+     .codes = {"0", "1", "0", "1", "0", "1", "0", "0", "0", "1", "1", "1"},
+     .together = "aabbcc......",
+     .score = {9, 7, 3, 4, 6, 5, 1, 8, 2, 9, 4, 7},
+     .gap = 1000,
+     .states = 5,
+     .draws = 1200,
+     .mix = 1000},
+    {.name = "apart",
+     .rows = 12,
+     .groups = 4,
+     .columns = 1,
+     .codes = {"0", "0", "0", "0", "1", "1", "1", "1", "2", "2", "2", "2"},
      .apart = "aa..aa..bb..",
-     .states = 96, .draws = 8000, .mix = 60},
-    {.name = "a tight sum", .rows = 12, .groups = 3, .columns = 0, .sums = 1, .codes = {0},
-     .score = {1, 2, 4, 7, 11, 16, 22, 29, 37, 46, 56, 67}, .gap = 1000,
-     .states = 8, .draws = 600, .mix = 2000, .tight = 1},
-    {.name = "gender and two sums", .rows = 12, .groups = 3, .columns = 1, .sums = 2, .codes = {"0", "0", "0", "0", "0", "0", "1", "1", "1", "1", "1", "1"},
-     .score = {1, 2, 4, 7, 11, 16, 22, 29, 37, 46, 56, 67}, .gap = 5000, .states = 74, .draws = 4000, .mix = 120},
-    {.name = "three columns crossing", .rows = 12, .groups = 4, .columns = 3,
+     .states = 96,
+     .draws = 8000,
+     .mix = 60},
+    {.name = "a tight sum",
+     .rows = 12,
+     .groups = 3,
+     .columns = 0,
+     .sums = 1,
+     .codes = {0},
+     .score = {1, 2, 4, 7, 11, 16, 22, 29, 37, 46, 56, 67},
+     .gap = 1000,
+     .states = 8,
+     .draws = 600,
+     .mix = 2000,
+     .tight = 1},
+    {.name = "gender and two sums",
+     .rows = 12,
+     .groups = 3,
+     .columns = 1,
+     .sums = 2,
+     .codes = {"0", "0", "0", "0", "0", "0", "1", "1", "1", "1", "1", "1"},
+     .score = {1, 2, 4, 7, 11, 16, 22, 29, 37, 46, 56, 67},
+     .gap = 5000,
+     .states = 74,
+     .draws = 4000,
+     .mix = 120},
+    {.name = "three columns crossing",
+     .rows = 12,
+     .groups = 4,
+     .columns = 3,
      .codes = {"000", "001", "010", "011", "100", "101", "110", "111", "200", "201", "210", "211"},
-     .states = 105, .draws = 8000, .mix = 60},
-    {.name = "square of three", .rows = 9, .groups = 3, .columns = 2, .codes = {"00", "01", "02", "10", "11", "12", "20", "21", "22"},
-     .states = 2, .draws = 8000, .mix = 60},
-    {.name = "square of four", .rows = 16, .groups = 4, .columns = 2,
-     .codes = {"00", "01", "02", "03", "10", "11", "12", "13", "20", "21", "22", "23", "30", "31", "32", "33"}, .states = 24, .draws = 500, .mix = 2000},
-    {.name = "a student of two seats", .rows = 9, .groups = 2, .columns = 1, .codes = {"0", "0", "0", "0", "1", "1", "1", "1", "1"}, .seats = "2........",
-     .states = 40, .draws = 8000, .mix = 120},
-    {.name = "a pinned student", .rows = 8, .groups = 2, .columns = 1, .codes = {"0", "0", "0", "0", "1", "1", "1", "1"},
-     .pinned = 1, .states = 18, .draws = 8000, .mix = 60},
+     .states = 105,
+     .draws = 8000,
+     .mix = 60},
+    {.name = "square of three",
+     .rows = 9,
+     .groups = 3,
+     .columns = 2,
+     .codes = {"00", "01", "02", "10", "11", "12", "20", "21", "22"},
+     .states = 2,
+     .draws = 8000,
+     .mix = 60},
+    {.name = "square of four",
+     .rows = 16,
+     .groups = 4,
+     .columns = 2,
+     .codes = {"00", "01", "02", "03", "10", "11", "12", "13", "20", "21", "22", "23", "30", "31", "32", "33"},
+     .states = 24,
+     .draws = 500,
+     .mix = 2000},
+    {.name = "a student of two seats",
+     .rows = 9,
+     .groups = 2,
+     .columns = 1,
+     .codes = {"0", "0", "0", "0", "1", "1", "1", "1", "1"},
+     .seats = "2........",
+     .states = 40,
+     .draws = 8000,
+     .mix = 120},
+    {.name = "a pinned student",
+     .rows = 8,
+     .groups = 2,
+     .columns = 1,
+     .codes = {"0", "0", "0", "0", "1", "1", "1", "1"},
+     .pinned = 1,
+     .states = 18,
+     .draws = 8000,
+     .mix = 60},
 };
 
 static void test_walk(void **state)

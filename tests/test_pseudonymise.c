@@ -94,18 +94,22 @@ static void test_row_order(void **state)
     free(first);
 }
 
-#define HEAD "rule,who,column,value,school\ndraw,,district,E,\ndraw,,year,2026,\ndraw,,grade,1,\nsource,,1,d10 39;a;b;c,\nbalance,students,x,,\ntogether,,y,,\nrecuse,,z,,\n"
+#define HEAD                                                                                                                                                   \
+    "rule,who,column,value,school\ndraw,,district,E,\ndraw,,year,2026,\ndraw,,grade,1,\nsource,,1,d10 "                                                        \
+    "39;a;b;c,\nbalance,students,x,,\ntogether,,y,,\nrecuse,,z,,\n"
 #define A_CLASSES "A,1,\nA,2,\nA,10,\n"
-#define A_PEOPLE "A,1,Ann,f,p,\nA,2,Bob,m,p,\nA,3,Cid,f,,t1\nA,4,Dee,f,,\nA,5,Eve,m,,\nA,6,Fay,m,,\n"
-#define A_STAFF "A,t1,Gil,maths,1,yes\nA,t2,Hal,maths,2,yes\nA,t3,Ida,music,3,yes\n"
-#define B_PEOPLE "B,b1,Ann,f,p,\nB,b2,Bob,g,p,\nB,b3,Cid,f,,\nB,b4,Cid,g,,\n"
+#define A_PEOPLE  "A,1,Ann,f,p,\nA,2,Bob,m,p,\nA,3,Cid,f,,t1\nA,4,Dee,f,,\nA,5,Eve,m,,\nA,6,Fay,m,,\n"
+#define A_STAFF   "A,t1,Gil,maths,1,yes\nA,t2,Hal,maths,2,yes\nA,t3,Ida,music,3,yes\n"
+#define B_PEOPLE  "B,b1,Ann,f,p,\nB,b2,Bob,g,p,\nB,b3,Cid,f,,\nB,b4,Cid,g,,\n"
 
 /* Another school, or none, changes nothing of a school's lines but its number. */
 static void test_other_schools(void **state)
 {
     (void)state;
-    static const char *const both[] = {HEAD, "school,class,seats\nB,1,\nB,2,\n" A_CLASSES, "school,id,name,x,y,z\n" B_PEOPLE A_PEOPLE, "school,id,name,subject,classes,homeroom\n" A_STAFF};
-    static const char *const one[] = {HEAD, "school,class,seats\n" A_CLASSES, "school,id,name,x,y,z\n" A_PEOPLE, "school,id,name,subject,classes,homeroom\n" A_STAFF};
+    static const char *const both[] = {HEAD, "school,class,seats\nB,1,\nB,2,\n" A_CLASSES, "school,id,name,x,y,z\n" B_PEOPLE A_PEOPLE,
+                                       "school,id,name,subject,classes,homeroom\n" A_STAFF};
+    static const char *const one[] = {HEAD, "school,class,seats\n" A_CLASSES, "school,id,name,x,y,z\n" A_PEOPLE,
+                                      "school,id,name,subject,classes,homeroom\n" A_STAFF};
     char *two_schools = lines_of(both, SUNLOT_LIVE, &master), *one_school = lines_of(one, SUNLOT_LIVE, &master);
     char *second = strstr(two_schools, "school,2,B");
     assert_non_null(second);
@@ -209,8 +213,7 @@ static void test_closure(void **state)
     static const char *const file[] = {
         "rule,who,column,value,school\ndraw,,district,E,\ndraw,,year,2026,\ndraw,,grade,1,\nsource,,1,d10 39;a;b;c,\ntogether,,x,,\ntogether,,y,,\n"
         "cap,,z,q r 3,\ncap,,z,q r 2,\nspread,,w,,\n",
-        "class,seats\n1,\n2,\n3,\n",
-        "id,name,x,y,z,w\n1,,a,,q r,m\n2,,a,b,,\n3,,,b,q r,\n4,,c,,q r,n\n5,,,,q r,n\n6,,d,,q,o\n7,,,,,\n8,,,,,m\n9,,,,,\n", NULL};
+        "class,seats\n1,\n2,\n3,\n", "id,name,x,y,z,w\n1,,a,,q r,m\n2,,a,b,,\n3,,,b,q r,\n4,,c,,q r,n\n5,,,,q r,n\n6,,d,,q,o\n7,,,,,\n8,,,,,m\n9,,,,,\n", NULL};
     sunlot_roster *r = roster_of(file, SUNLOT_LIVE, &master);
     const sunlot_school *s = &r->school[0];
     assert_int_equal(student_of(s, "1")->together, student_of(s, "3")->together);
@@ -229,8 +232,9 @@ static void test_closure(void **state)
 static void test_teams(void **state)
 {
     (void)state;
-    static const char *const file[] = {HEAD, "school,class,seats\n" A_CLASSES, "school,id,name,x,y,z\n" A_PEOPLE,
-                                       "school,id,name,subject,classes,homeroom,team\nA,t1,,maths,1,yes,9\nA,t2,,maths,2,,10；2\nA,t3,,music,2,yes,10；9\nA,t4,,music,1,yes,2\n"};
+    static const char *const file[] = {
+        HEAD, "school,class,seats\n" A_CLASSES, "school,id,name,x,y,z\n" A_PEOPLE,
+        "school,id,name,subject,classes,homeroom,team\nA,t1,,maths,1,yes,9\nA,t2,,maths,2,,10；2\nA,t3,,music,2,yes,10；9\nA,t4,,music,1,yes,2\n"};
     sunlot_roster *r = roster_of(file, SUNLOT_LIVE, &master);
     const sunlot_school *s = &r->school[0];
     const char *what;
@@ -317,8 +321,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_row_order), cmocka_unit_test(test_other_schools), cmocka_unit_test(test_secrets), cmocka_unit_test(test_tokens),
-        cmocka_unit_test(test_closure),   cmocka_unit_test(test_teams),         cmocka_unit_test(test_locks),
-        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_closure),   cmocka_unit_test(test_teams),         cmocka_unit_test(test_locks),   cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests_name("pseudonymise", tests, start, NULL);
 }

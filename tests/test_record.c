@@ -38,8 +38,7 @@ static void test_good(void **state)
         sunlot_text line = sunlot_text_of(good[i].line);
         assert_null(sunlot_record_parse(&record, line));
         assert_int_equal(record.fields, good[i].fields);
-        for (uint32_t j = 0; j < record.fields; j++)
-            assert_true(sunlot_text_equal(record.field[j], sunlot_text_of(good[i].field[j])));
+        for (uint32_t j = 0; j < record.fields; j++) assert_true(sunlot_text_equal(record.field[j], sunlot_text_of(good[i].field[j])));
         sunlot_buffer out = {0};
         assert_true(sunlot_record_write(&out, record.field, record.fields));
         assert_int_equal(out.n, line.n + 1);
@@ -53,8 +52,7 @@ static void refused(sunlot_text line, const char *phrase)
 {
     const char *fault = sunlot_record_parse(&record, line);
     assert_non_null(fault);
-    if (strstr(fault, phrase) == NULL)
-        fail_msg("%.*s: %s", (int)line.n, line.p, fault);
+    if (strstr(fault, phrase) == NULL) fail_msg("%.*s: %s", (int)line.n, line.p, fault);
 }
 
 static void test_refused(void **state)
@@ -64,11 +62,11 @@ static void test_refused(void **state)
     refused((sunlot_text){NULL, 0}, "empty line");
     refused(T("a"), "one field");
     refused(T("\"a,b\""), "one field");
-    refused(T("a,\"b\""), "quotation marks");          /* quoted without need */
+    refused(T("a,\"b\""), "quotation marks"); /* quoted without need */
     refused(T("a,\"\""), "quotation marks");
-    refused(T("a,b\"c"), "quotation marks");           /* a stray one */
-    refused(T("a,\"b,c"), "quotation marks");          /* left open */
-    refused(T("a,\"b,c\"d"), "quotation marks");       /* text after the closing one */
+    refused(T("a,b\"c"), "quotation marks");     /* a stray one */
+    refused(T("a,\"b,c"), "quotation marks");    /* left open */
+    refused(T("a,\"b,c\"d"), "quotation marks"); /* text after the closing one */
     refused(T("a,\"b,c\" "), "quotation marks");
     refused(T("a, \"b,c\""), "quotation marks");
     refused(T("a,\"b,c\" ,d"), "quotation marks");
@@ -84,7 +82,9 @@ static void test_refused(void **state)
     refused(T("a,\"\0,\""), "NUL");
     refused(T("a,\xff"), "UTF-8");
     refused(T("a,\",\xff\""), "UTF-8");
-    refused(T("\xef\xbb\xbf" "a,b"), "control");
+    refused(T("\xef\xbb\xbf"
+              "a,b"),
+            "control");
     refused(T("a,=1"), "spreadsheet");
     refused(T("a,\"=1,2\""), "spreadsheet");
     refused(T("a,-b"), "spreadsheet");
@@ -131,8 +131,7 @@ static void test_limits(void **state)
 
     /* 64 fields of 1,023 bytes and 63 commas are 65,535 bytes: the longest line that fields of this length give. */
     memset(line, 'a', sizeof line);
-    for (size_t i = SUNLOT_MAX_FIELD_BYTES - 1; i < sizeof line; i += SUNLOT_MAX_FIELD_BYTES)
-        line[i] = ',';
+    for (size_t i = SUNLOT_MAX_FIELD_BYTES - 1; i < sizeof line; i += SUNLOT_MAX_FIELD_BYTES) line[i] = ',';
     assert_null(sunlot_record_parse(&record, (sunlot_text){line, SUNLOT_MAX_LINE_BYTES - 1}));
     line[SUNLOT_MAX_LINE_BYTES - 1] = 'a';
     assert_null(sunlot_record_parse(&record, (sunlot_text){line, SUNLOT_MAX_LINE_BYTES}));
@@ -142,11 +141,9 @@ static void test_limits(void **state)
 /* What is read is written as the same bytes, and its fields are what SPEC 2 allows. */
 static bool read_as_itself(sunlot_text line)
 {
-    if (sunlot_record_parse(&record, line) != NULL)
-        return false;
+    if (sunlot_record_parse(&record, line) != NULL) return false;
     assert_true(record.fields >= 2);
-    for (uint32_t i = 0; i < record.fields; i++)
-        assert_int_equal(sunlot_field_check(record.field[i]), 0);
+    for (uint32_t i = 0; i < record.fields; i++) assert_int_equal(sunlot_field_check(record.field[i]), 0);
     sunlot_buffer out = {0};
     assert_true(sunlot_record_write(&out, record.field, record.fields));
     assert_int_equal(out.n, line.n + 1);
@@ -168,13 +165,11 @@ static void test_mutations(void **state)
             for (unsigned c = 0; c < 256; c++)
                 for (int how = 0; how < 3; how++) {
                     /* how 0: put in, 1: change, 2: leave out. */
-                    if (how > 0 && (at == line.n || (how == 2 && c > 0)))
-                        continue;
+                    if (how > 0 && (at == line.n || (how == 2 && c > 0))) continue;
                     size_t n = 0, from = at + (how > 0);
                     memcpy(changed, line.p, at);
                     n = at;
-                    if (how < 2)
-                        changed[n++] = (char)c;
+                    if (how < 2) changed[n++] = (char)c;
                     memcpy(changed + n, line.p + from, line.n - from);
                     n += line.n - from;
                     if (read_as_itself((sunlot_text){changed, n}))
@@ -193,32 +188,25 @@ static void test_every_short_line(void **state)
     /* Count fields whose form has n characters: all of a (n), or quoted with k contents of which q are quotation marks, k + q + 2 = n, at least
      * one comma or quotation mark among them. */
     uint64_t plain[8], field[8] = {0}, records[8] = {0}, one[8][8] = {{0}}, contents[8] = {1};
-    for (size_t n = 0; n < 8; n++)
-        plain[n] = 1;
+    for (size_t n = 0; n < 8; n++) plain[n] = 1;
     /* contents[n]: strings over a , "" of n characters. */
-    for (size_t n = 1; n < 8; n++)
-        contents[n] = 2 * contents[n - 1] + (n > 1 ? contents[n - 2] : 0);
-    for (size_t n = 0; n < 8; n++)
-        field[n] = plain[n] + (n >= 2 ? contents[n - 2] - plain[n - 2] : 0);
-    for (size_t n = 0; n < 8; n++)
-        one[1][n] = field[n];
+    for (size_t n = 1; n < 8; n++) contents[n] = 2 * contents[n - 1] + (n > 1 ? contents[n - 2] : 0);
+    for (size_t n = 0; n < 8; n++) field[n] = plain[n] + (n >= 2 ? contents[n - 2] - plain[n - 2] : 0);
+    for (size_t n = 0; n < 8; n++) one[1][n] = field[n];
     for (size_t fields = 2; fields < 8; fields++)
         for (size_t n = 0; n < 8; n++) {
-            for (size_t last = 0; last + 1 <= n; last++)
-                one[fields][n] += one[fields - 1][n - 1 - last] * field[last];
+            for (size_t last = 0; last + 1 <= n; last++) one[fields][n] += one[fields - 1][n - 1 - last] * field[last];
             records[n] += one[fields][n];
         }
     records[7]++; /* eight empty fields */
 
     for (size_t n = 1; n < 8; n++) {
         uint64_t all = 1, taken = 0;
-        for (size_t i = 0; i < n; i++)
-            all *= 3;
+        for (size_t i = 0; i < n; i++) all *= 3;
         for (uint64_t number = 0; number < all; number++) {
             char line[8];
             uint64_t rest = number;
-            for (size_t i = 0; i < n; i++, rest /= 3)
-                line[i] = "a,\""[rest % 3];
+            for (size_t i = 0; i < n; i++, rest /= 3) line[i] = "a,\""[rest % 3];
             taken += read_as_itself((sunlot_text){line, n});
         }
         assert_int_equal(taken, records[n]);

@@ -13,24 +13,24 @@
 #include "support/small_roster.h"
 
 /* A school with everything: 3 classes, 18 students of 20 seats, 8 sections formed into teams. */
-#define RULES                                                                                                                                     \
-    "mix,300\ntries,8\n"                                                                                                                           \
-    "rule,students,absent,math,mean,\nrule,students,balance,gender,,\nrule,students,band,math,3,\nrule,students,band,math,top 3,\n"                   \
-    "rule,students,mean,paint,3 10,\n"                                                                                                              \
+#define RULES                                                                                                                                                  \
+    "mix,300\ntries,8\n"                                                                                                                                       \
+    "rule,students,absent,math,mean,\nrule,students,balance,gender,,\nrule,students,band,math,3,\nrule,students,band,math,top 3,\n"                            \
+    "rule,students,mean,paint,3 10,\n"                                                                                                                         \
     "rule,teachers,balance,degree,,\nrule,teachers,mean,years,8 20,\n"
-#define BIG                                                                                                                                        \
-    "school,Big\nclass,1,\nclass,2,\nclass,3,\nlock,05,2\nlimit,1\nlimit,1\n"                                                                      \
-    "teacher,a1,chinese,2,yes,,MA,10\nteacher,a2,chinese,1,yes,,BA,4\nteacher,a3,maths,1,yes,,BA,6\nteacher,a4,maths,2,-,,MA,12\n"                    \
-    "student,01,1,,,,f,70,50\nstudent,02,1,,,,m,71,60\nstudent,03,,1,a1,,f,80,51\nstudent,04,,1,,,m,90,52\nstudent,05,,1;2,,,f,,53\n"              \
-    "student,06,,2,,,m,60,54\nstudent,07,,,,2,f,61,55\nstudent,08,,,,2,m,62,56\nstudent,09,,,,,f,63,57\nstudent,10,,,,,m,64,58\n"                  \
-    "student,11,,,,,f,65,59\nstudent,12,,,,,m,66,60\nstudent,13,,,a2,,f,,50\nstudent,14,,,,,m,85,51\nstudent,15,,,,,f,86,52\n"                     \
+#define BIG                                                                                                                                                    \
+    "school,Big\nclass,1,\nclass,2,\nclass,3,\nlock,05,2\nlimit,1\nlimit,1\n"                                                                                  \
+    "teacher,a1,chinese,2,yes,,MA,10\nteacher,a2,chinese,1,yes,,BA,4\nteacher,a3,maths,1,yes,,BA,6\nteacher,a4,maths,2,-,,MA,12\n"                             \
+    "student,01,1,,,,f,70,50\nstudent,02,1,,,,m,71,60\nstudent,03,,1,a1,,f,80,51\nstudent,04,,1,,,m,90,52\nstudent,05,,1;2,,,f,,53\n"                          \
+    "student,06,,2,,,m,60,54\nstudent,07,,,,2,f,61,55\nstudent,08,,,,2,m,62,56\nstudent,09,,,,,f,63,57\nstudent,10,,,,,m,64,58\n"                              \
+    "student,11,,,,,f,65,59\nstudent,12,,,,,m,66,60\nstudent,13,,,a2,,f,,50\nstudent,14,,,,,m,85,51\nstudent,15,,,,,f,86,52\n"                                 \
     "student,16,,,,,m,87,53\nstudent,17,,,,,f,88,54\nstudent,18,,,,,m,89,55\n"
 /* One with formed teams and seats that differ, without weights. */
-#define FORMED                                                                                                                                     \
-    "school,Formed\nclass,1,6\nclass,2,4\nclass,3,6\n"                                                                                             \
-    "teacher,b1,chinese,3,yes,1;2;3,MA,1\nteacher,b2,maths,1,yes,2,BA,1\nteacher,b3,maths,1,yes,3,BA,1\n"                                          \
-    "teacher,b4,maths,1,-,1,BA,1\n"                                                                                                               \
-    "student,31,,,,,f,70,50\nstudent,32,,,b2,,m,71,52\nstudent,33,,,,,f,72,54\nstudent,34,,,,,m,73,50\nstudent,35,,,,,f,74,52\n"                   \
+#define FORMED                                                                                                                                                 \
+    "school,Formed\nclass,1,6\nclass,2,4\nclass,3,6\n"                                                                                                         \
+    "teacher,b1,chinese,3,yes,1;2;3,MA,1\nteacher,b2,maths,1,yes,2,BA,1\nteacher,b3,maths,1,yes,3,BA,1\n"                                                      \
+    "teacher,b4,maths,1,-,1,BA,1\n"                                                                                                                            \
+    "student,31,,,,,f,70,50\nstudent,32,,,b2,,m,71,52\nstudent,33,,,,,f,72,54\nstudent,34,,,,,m,73,50\nstudent,35,,,,,f,74,52\n"                               \
     "student,36,,,,,m,75,54\nstudent,37,,,,,f,76,50\nstudent,38,,,,,m,77,52\nstudent,39,,,,,f,78,54\nstudent,40,,,,,m,79,50\nstudent,41,,,,,f,80,52\n"
 
 static void seed_of(uint8_t seed[32], uint8_t number)
@@ -177,8 +177,10 @@ static void test_made_up(void **state)
         sunlot_outcome outcome;
         const sunlot_err err = sunlot_replay(&lines, r, 0, key, &outcome);
         assert_int_equal(err, outcome.placed ? SUNLOT_OK : SUNLOT_ERR_NOT_PLACED);
-        if (err == SUNLOT_OK) expect_rules_hold(r, 0, &lines);
-        else assert_true(outcome.failed != 0);
+        if (err == SUNLOT_OK)
+            expect_rules_hold(r, 0, &lines);
+        else
+            assert_true(outcome.failed != 0);
         placed += err == SUNLOT_OK;
         sunlot_buffer_free(&lines);
         sunlot_roster_free(r);
@@ -220,13 +222,17 @@ static void test_not_placed(void **state)
         uint32_t rung, attempt;
     } c[] = {
         /* three who must be apart in two classes */
-        {"mix,1\ntries,2\nrule,students,mean,x,1 2,\nschool,A\nclass,1,\nclass,2,\nlimit,1\nstudent,01,,1,,,1\nstudent,02,,1,,,1\nstudent,03,,1,,,1\nstudent,04,,,,,1\n",
+        {"mix,1\ntries,2\nrule,students,mean,x,1 "
+         "2,\nschool,A\nclass,1,\nclass,2,\nlimit,1\nstudent,01,,1,,,1\nstudent,02,,1,,,1\nstudent,03,,1,,,1\nstudent,04,,,,,1\n",
          "a1", SUNLOT_STAGE_STUDENTS, 2, 2},
         /* means of two that nothing brings together */
-        {"mix,1\ntries,3\nrule,students,mean,height,1,\nschool,A\nclass,1,\nclass,2,\nstudent,01,,,,,1\nstudent,02,,,,,5\n", "height", SUNLOT_STAGE_STUDENTS, 1, 3},
-        {"mix,1\ntries,1\nrule,students,mean,height,1,\nschool,A\nclass,1,\nclass,2,\nstudent,01,,,,2,1\nstudent,02,,,,2,5\n", "height", SUNLOT_STAGE_STUDENTS, 1, 1},
+        {"mix,1\ntries,3\nrule,students,mean,height,1,\nschool,A\nclass,1,\nclass,2,\nstudent,01,,,,,1\nstudent,02,,,,,5\n", "height", SUNLOT_STAGE_STUDENTS, 1,
+         3},
+        {"mix,1\ntries,1\nrule,students,mean,height,1,\nschool,A\nclass,1,\nclass,2,\nstudent,01,,,,2,1\nstudent,02,,,,2,5\n", "height", SUNLOT_STAGE_STUDENTS,
+         1, 1},
         {"mix,1\ntries,1\nrule,teachers,mean,years,1,\nschool,A\nclass,1,\nclass,2,\nteacher,a1,maths,1,yes,,1\nteacher,a2,maths,1,yes,,9\nstudent,01,,,,\n"
-         "student,02,,,,\n", "years", SUNLOT_STAGE_TEACHERS, 1, 1},
+         "student,02,,,,\n",
+         "years", SUNLOT_STAGE_TEACHERS, 1, 1},
         /* a student recused from the only teacher */
         {"mix,1\ntries,1\nschool,A\nclass,1,\nteacher,a1,maths,1,yes,\nstudent,01,,,a1,\n", "", SUNLOT_STAGE_MATCH, 1, 1},
     };
@@ -312,8 +318,8 @@ static void write_bound(void *user, const sunlot_bound *b)
 {
     sunlot_buffer *out = user;
     char lo[24], hi[24];
-    const sunlot_text field[] = {b->teachers ? SUNLOT_TEXT("t") : SUNLOT_TEXT("s"), b->kind, b->column, b->value,
-                                 {lo, sunlot_decimal_write(lo, b->lo, 0)}, {hi, sunlot_decimal_write(hi, b->hi, 0)}};
+    const sunlot_text field[] = {b->teachers ? SUNLOT_TEXT("t") : SUNLOT_TEXT("s"), b->kind, b->column, b->value, {lo, sunlot_decimal_write(lo, b->lo, 0)},
+                                 {hi, sunlot_decimal_write(hi, b->hi, 0)}};
     for (size_t i = 0; i < sizeof field / sizeof *field; i++) assert_true(sunlot_buffer_text(out, field[i]) && sunlot_buffer_byte(out, i < 5 ? ' ' : '\n'));
 }
 
@@ -357,10 +363,14 @@ static void test_no_memory(void **state)
             sunlot_fault fault = {.line = 77};
             after++;
             sunlot_alloc_refuse(after, after % 2 == 0);
-            if (what == 0) err = sunlot_replay(&lines, r, 0, seed, &outcome);
-            else if (what == 1) err = sunlot_replay_try(r, 0, seed, 1, 1, 10, &outcome);
-            else if (what == 2) err = sunlot_rules_check(&fault, r, 0, &block);
-            else err = sunlot_roster_bounds(r, 0, 1, pass_bound, NULL);
+            if (what == 0)
+                err = sunlot_replay(&lines, r, 0, seed, &outcome);
+            else if (what == 1)
+                err = sunlot_replay_try(r, 0, seed, 1, 1, 10, &outcome);
+            else if (what == 2)
+                err = sunlot_rules_check(&fault, r, 0, &block);
+            else
+                err = sunlot_roster_bounds(r, 0, 1, pass_bound, NULL);
             sunlot_alloc_refuse(0, false);
             if (err == SUNLOT_ERR_MEMORY && what < 3) assert_true(lines.n == 0 && fault.line == 77);
             sunlot_buffer_free(&lines);
@@ -375,10 +385,10 @@ static void test_no_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_one_class),   cmocka_unit_test(test_deviation),  cmocka_unit_test(test_heads),
-                                       cmocka_unit_test(test_rules_hold),  cmocka_unit_test(test_made_up),    cmocka_unit_test(test_independent),
-                                       cmocka_unit_test(test_not_placed),  cmocka_unit_test(test_tries),      cmocka_unit_test(test_ladder),
-                                       cmocka_unit_test(test_trial),       cmocka_unit_test(test_bounds),     cmocka_unit_test(test_no_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_one_class),  cmocka_unit_test(test_deviation), cmocka_unit_test(test_heads),
+                                       cmocka_unit_test(test_rules_hold), cmocka_unit_test(test_made_up),   cmocka_unit_test(test_independent),
+                                       cmocka_unit_test(test_not_placed), cmocka_unit_test(test_tries),     cmocka_unit_test(test_ladder),
+                                       cmocka_unit_test(test_trial),      cmocka_unit_test(test_bounds),    cmocka_unit_test(test_no_memory)};
     if (sunlot_init() != SUNLOT_OK) return 1;
     return cmocka_run_group_tests_name("replay", tests, NULL, NULL);
 }

@@ -11,8 +11,11 @@
 
 static sunlot_rule make(int who, const char *kind, const char *column, const char *value, const char *school)
 {
-    sunlot_rule rule = {.who = (uint8_t)who, .kind = sunlot_rule_find(sunlot_text_of(kind)), .column = sunlot_text_of(column),
-                        .value = sunlot_text_of(value), .school = sunlot_text_of(school)};
+    sunlot_rule rule = {.who = (uint8_t)who,
+                        .kind = sunlot_rule_find(sunlot_text_of(kind)),
+                        .column = sunlot_text_of(column),
+                        .value = sunlot_text_of(value),
+                        .school = sunlot_text_of(school)};
     return rule;
 }
 
@@ -60,8 +63,8 @@ static void test_band(void **state)
         bool ok;
         sunlot_band_form form;
         uint32_t n;
-    } c[] = {{"2", true, SUNLOT_BAND_EQUAL, 2},        {"16", true, SUNLOT_BAND_EQUAL, 16}, {"1", false, SUNLOT_BAND_EQUAL, 0},
-             {"17", false, SUNLOT_BAND_EQUAL, 0},      {"top 1", true, SUNLOT_BAND_TOP, 1}, {"last 4096", true, SUNLOT_BAND_LAST, 4096},
+    } c[] = {{"2", true, SUNLOT_BAND_EQUAL, 2},        {"16", true, SUNLOT_BAND_EQUAL, 16},     {"1", false, SUNLOT_BAND_EQUAL, 0},
+             {"17", false, SUNLOT_BAND_EQUAL, 0},      {"top 1", true, SUNLOT_BAND_TOP, 1},     {"last 4096", true, SUNLOT_BAND_LAST, 4096},
              {"top 0", false, SUNLOT_BAND_TOP, 0},     {"top 4097", false, SUNLOT_BAND_TOP, 0}, {"top  1", false, SUNLOT_BAND_TOP, 0},
              {"top", false, SUNLOT_BAND_TOP, 0},       {"last 01", false, SUNLOT_BAND_LAST, 0}, {"", false, SUNLOT_BAND_EQUAL, 0},
              {"first 3", false, SUNLOT_BAND_EQUAL, 0}, {"4.0", false, SUNLOT_BAND_EQUAL, 0}};
@@ -102,8 +105,12 @@ static void test_absent_and_plain(void **state)
 /* The order is that of the lines' bytes, whatever the fields hold: compared with lines written out here. */
 static void line_write(char *out, const sunlot_rule *rule)
 {
-    const sunlot_text field[] = {SUNLOT_TEXT("rule"), rule->who == SUNLOT_STUDENTS ? SUNLOT_TEXT("students") : SUNLOT_TEXT("teachers"),
-                                 sunlot_rule_word(rule->kind), rule->column, rule->value, rule->school};
+    const sunlot_text field[] = {SUNLOT_TEXT("rule"),
+                                 rule->who == SUNLOT_STUDENTS ? SUNLOT_TEXT("students") : SUNLOT_TEXT("teachers"),
+                                 sunlot_rule_word(rule->kind),
+                                 rule->column,
+                                 rule->value,
+                                 rule->school};
     for (size_t i = 0; i < 6; i++) {
         const bool quote = memchr(field[i].p, ',', field[i].n) != NULL || memchr(field[i].p, '"', field[i].n) != NULL;
         if (i > 0) *out++ = ',';

@@ -10,31 +10,29 @@
 #include "draw/rules.h"
 #include "support/small_roster.h"
 
-#define P(rung) "placed,1," rung ",1,1,live\n"
-#define S(id, group, class_) "seat,s" id "000000000000000000000000000000,1," group "," class_ ",live\n"
+#define P(rung)                            "placed,1," rung ",1,1,live\n"
+#define S(id, group, class_)               "seat,s" id "000000000000000000000000000000,1," group "," class_ ",live\n"
 #define C(class_, team, subject, id, home) "section," class_ "," team "," subject ",t" id "000000000000000000000000000000," home ",live\n"
 
 /* Four students in two classes, with nothing but seats. */
-#define ROWS "student,01,,,,\nstudent,02,,,,\nstudent,03,,,,\nstudent,04,,,,\n"
+#define ROWS  "student,01,,,,\nstudent,02,,,,\nstudent,03,,,,\nstudent,04,,,,\n"
 #define PLAIN "school,A\nclass,1,\nclass,2,\n" ROWS
-#define GOOD P("1") S("01", "G2", "1") S("02", "G2", "1") S("03", "G1", "2") S("04", "G1", "2")
+#define GOOD  P("1") S("01", "G2", "1") S("02", "G2", "1") S("03", "G1", "2") S("04", "G1", "2")
 
 /* And with teachers: 1 and 2 homeroom, 3 in both classes. */
-#define STAFF "school,A\nclass,1,\nclass,2,\nteacher,a1,chinese,1,yes,\nteacher,a2,chinese,1,yes,\nteacher,a3,maths,2,-,\n" ROWS
-#define TAUGHT GOOD C("1", "T1", "chinese", "a1", "homeroom") C("1", "T1", "maths", "a3", "-")
+#define STAFF      "school,A\nclass,1,\nclass,2,\nteacher,a1,chinese,1,yes,\nteacher,a2,chinese,1,yes,\nteacher,a3,maths,2,-,\n" ROWS
+#define TAUGHT     GOOD C("1", "T1", "chinese", "a1", "homeroom") C("1", "T1", "maths", "a3", "-")
 #define TAUGHT_ALL TAUGHT C("2", "T2", "chinese", "a2", "homeroom") C("2", "T2", "maths", "a3", "-")
-#define GIVEN "school,A\nclass,1,\nclass,2,\nteacher,a1,chinese,1,yes,2\nteacher,a2,chinese,1,-,1\nteacher,a3,maths,2,yes,1;2\n" ROWS
-#define GIVEN_2 C("2", "T1", "chinese", "a2", "-") C("2", "T1", "maths", "a3", "homeroom")
+#define GIVEN      "school,A\nclass,1,\nclass,2,\nteacher,a1,chinese,1,yes,2\nteacher,a2,chinese,1,-,1\nteacher,a3,maths,2,yes,1;2\n" ROWS
+#define GIVEN_2    C("2", "T1", "chinese", "a2", "-") C("2", "T1", "maths", "a3", "homeroom")
 
 /* Values of one column, sorted into classes as in GOOD: 1 gets the first two. */
-#define WITH(rule, a, b, c, d) \
-    rule "school,A\nclass,1,\nclass,2,\nstudent,01,,,,," a "\nstudent,02,,,,," b "\nstudent,03,,,,," c "\nstudent,04,,,,," d "\n"
-#define TEACHERS_WITH(rule, a, b, c, d)                                                                                               \
-    rule "school,A\nclass,1,\nclass,2,\nteacher,a1,chinese,1,yes,," a "\nteacher,a2,chinese,1,yes,," b "\nteacher,a3,maths,1,-,," c   \
+#define WITH(rule, a, b, c, d) rule "school,A\nclass,1,\nclass,2,\nstudent,01,,,,," a "\nstudent,02,,,,," b "\nstudent,03,,,,," c "\nstudent,04,,,,," d "\n"
+#define TEACHERS_WITH(rule, a, b, c, d)                                                                                                                        \
+    rule "school,A\nclass,1,\nclass,2,\nteacher,a1,chinese,1,yes,," a "\nteacher,a2,chinese,1,yes,," b "\nteacher,a3,maths,1,-,," c                            \
          "\nteacher,a4,maths,1,-,," d "\n" ROWS
-#define FOUR_TEACHERS                                                                                                                 \
-    GOOD C("1", "T1", "chinese", "a1", "homeroom") C("1", "T1", "maths", "a3", "-") C("2", "T2", "chinese", "a2", "homeroom")         \
-        C("2", "T2", "maths", "a4", "-")
+#define FOUR_TEACHERS                                                                                                                                          \
+    GOOD C("1", "T1", "chinese", "a1", "homeroom") C("1", "T1", "maths", "a3", "-") C("2", "T2", "chinese", "a2", "homeroom") C("2", "T2", "maths", "a4", "-")
 
 typedef struct {
     const char *roster, *lines, *what;
@@ -52,7 +50,7 @@ static const rules_case sound[] = {
     {WITH("rule,students,band,x,last 1,\n", "1", "4", "2", "3"), GOOD, "", 0, ""},
     {WITH("rule,students,absent,x,mean,\nrule,students,band,x,2,\n", "1", "", "2", ""), GOOD, "", 0, ""},
     {WITH("rule,students,mean,x,0.5 1,\n", "1", "4", "2", "3.002"), GOOD, "", 0, ""}, /* 2.5 and 2.501 */
-    {WITH("rule,students,mean,x,2 4,\n", "2", "4", "2", "0"), GOOD, "", 0, ""}, /* 3 and 1: 1 from the mean, as far as may be */
+    {WITH("rule,students,mean,x,2 4,\n", "2", "4", "2", "0"), GOOD, "", 0, ""},       /* 3 and 1: 1 from the mean, as far as may be */
     {WITH("rule,students,absent,x,mean,\nrule,students,mean,x,2,\n", "1", "5", "3", ""), GOOD, "", 0, ""},
     {TEACHERS_WITH("rule,teachers,balance,x,,\n", "MA", "BA", "BA", "MA"), FOUR_TEACHERS, "", 0, ""},
     {TEACHERS_WITH("rule,teachers,mean,x,2,\n", "1", "2", "4", "3"), FOUR_TEACHERS, "", 0, ""},
@@ -95,7 +93,8 @@ static const rules_case broken[] = {
     {STAFF, GOOD C("3", "T1", "chinese", "a1", "homeroom"), "a section of a class that does not exist", 5, "3"},
     {STAFF, GOOD C("1", "T3", "chinese", "a1", "homeroom"), "a team that does not exist", 5, "1, T3"},
     {STAFF, GOOD C("1", "T1", "chinese", "a9", "homeroom"), "a section of no teacher of the school", 5, "1, ta9000000000000000000000000000000"},
-    {STAFF, GOOD C("1", "T1", "maths", "a1", "homeroom"), "a section of a subject that its teacher does not teach", 5, "1, maths, ta1000000000000000000000000000000"},
+    {STAFF, GOOD C("1", "T1", "maths", "a1", "homeroom"), "a section of a subject that its teacher does not teach", 5,
+     "1, maths, ta1000000000000000000000000000000"},
     {STAFF, TAUGHT C("1", "T2", "chinese", "a2", "-"), "two teams in one class", 7, "1, T2"},
     {STAFF, TAUGHT C("1", "T1", "chinese", "a2", "-"), "two teachers of one subject in a class", 7, "1, chinese"},
     {STAFF, TAUGHT C("2", "T1", "chinese", "a2", "homeroom") C("2", "T1", "maths", "a3", "-"), "one team in two classes", 0, "2"},
@@ -111,8 +110,10 @@ static const rules_case broken[] = {
      "a homeroom teacher of two classes", 0, "2"},
     {GIVEN, GOOD C("1", "T1", "chinese", "a1", "homeroom"), "a teacher in a team that was formed without", 5, "1, T1, ta1000000000000000000000000000000"},
     {GIVEN, GOOD C("1", "T2", "maths", "a3", "homeroom"), "a class with a homeroom teacher who is not one", 5, "1, ta3000000000000000000000000000000"},
-    {"school,A\nclass,1,\nclass,2,\nteacher,a1,chinese,1,yes,\nteacher,a2,chinese,1,yes,\nteacher,a3,maths,2,-,\nstudent,01,,,a1,\nstudent,02,,,,\nstudent,03,,,,\n"
-     "student,04,,,,\n", TAUGHT_ALL, "a student in a class of a teacher who is recused", 1, "s01000000000000000000000000000000, 1"},
+    {"school,A\nclass,1,\nclass,2,\nteacher,a1,chinese,1,yes,\nteacher,a2,chinese,1,yes,\nteacher,a3,maths,2,-,\nstudent,01,,,a1,\nstudent,02,,,,\nstudent,03,,"
+     ",,\n"
+     "student,04,,,,\n",
+     TAUGHT_ALL, "a student in a class of a teacher who is recused", 1, "s01000000000000000000000000000000, 1"},
 
     {WITH("rule,students,balance,x,,\n", "f", "f", "m", "m"), GOOD, "a value that is not balanced", 0, "1, x, f"},
     {WITH("rule,students,band,x,2,\n", "1", "2", "3", "4"), GOOD, "a band that is not balanced", 0, "1, x, 2"},
@@ -164,8 +165,8 @@ static void test_weights(void **state)
 {
     (void)state;
 #define LIGHT "rule,students,balance,x,,\nschool,A\nclass,1,\nclass,2,\nstudent,01,,,,2,m\nstudent,02,,,,,f\nstudent,03,,,,,f\n"
-#define LOADED                                                                                                                        \
-    "rule,students,balance,x,,\nschool,A\nclass,1,\nclass,2,\nstudent,01,,,,,f\nstudent,02,,,,,m\nstudent,03,,,,,m\nstudent,04,,,,,m\n"    \
+#define LOADED                                                                                                                                                 \
+    "rule,students,balance,x,,\nschool,A\nclass,1,\nclass,2,\nstudent,01,,,,,f\nstudent,02,,,,,m\nstudent,03,,,,,m\nstudent,04,,,,,m\n"                        \
     "student,05,,,,2,f\nstudent,06,,,,2,f\n"
 #define HEAVY(gap) "rule,students,mean,x," gap ",\nschool,A\nclass,1,\nclass,2,\nstudent,01,,,,2,4\nstudent,02,,,,,1\nstudent,03,,,,,4\n"
     static const rules_case c[] = {

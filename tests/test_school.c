@@ -11,8 +11,8 @@
 #include "support/small_roster.h"
 
 /* A sound school, in parts that the cases below replace. */
-#define RULES "rule,students,absent,art,0,\nrule,students,band,art,2,\nrule,students,mean,math,1,\n"
-#define CLASSES "class,1,3\nclass,2,3\n"
+#define RULES    "rule,students,absent,art,0,\nrule,students,band,art,2,\nrule,students,mean,math,1,\n"
+#define CLASSES  "class,1,3\nclass,2,3\n"
 #define TEACHERS "teacher,a1,chinese,1,yes,\nteacher,a2,chinese,1,-,\nteacher,a3,maths,2,yes,\n"
 #define STUDENTS "student,01,1,1,,,,5\nstudent,02,,1;2,a2,,3,5\nstudent,03,1,2,,,4,6\nstudent,04,,,,,1,7\n"
 
@@ -31,7 +31,8 @@ static void test_sound(void **state)
     const char *what;
     assert_int_equal(check(RULES "school,A\n" CLASSES "lock,04,2\nlimit,1\nlimit,1\n" TEACHERS STUDENTS, &what), 0);
     assert_int_equal(check("school,A\nclass,1,\nstudent,01,,,,4\n", &what), 0);
-    assert_int_equal(check("school,A\n" CLASSES "teacher,a1,chinese,1,yes,2\nteacher,a2,chinese,1,-,1\nteacher,a3,maths,2,yes,1;2\nstudent,01,,,,\n", &what), 0);
+    assert_int_equal(check("school,A\n" CLASSES "teacher,a1,chinese,1,yes,2\nteacher,a2,chinese,1,-,1\nteacher,a3,maths,2,yes,1;2\nstudent,01,,,,\n", &what),
+                     0);
 }
 
 static void test_faults(void **state)
@@ -54,7 +55,8 @@ static void test_faults(void **state)
         {"school,A\nclass,1,1\nclass,2,2\nstudent,01,,,,4\n", SUNLOT_ISSUE_SEATS_SHORT, "more students than seats"},
         {"school,A\n" CLASSES "student,01,,,,4\n", SUNLOT_ISSUE_TOGETHER_LARGE, "students who stay together and fit in no class"},
         {"school,A\n" CLASSES "student,01,1,,,2\nstudent,02,1,,,2\n", SUNLOT_ISSUE_TOGETHER_LARGE, "students who stay together and fit in no class"},
-        {"school,A\n" CLASSES "student,01,2,,,\nstudent,02,2,,,\n", SUNLOT_ISSUE_TOGETHER_LARGE, "together tokens that are not numbered by their least pseudonyms"},
+        {"school,A\n" CLASSES "student,01,2,,,\nstudent,02,2,,,\n", SUNLOT_ISSUE_TOGETHER_LARGE,
+         "together tokens that are not numbered by their least pseudonyms"},
         {"school,A\n" CLASSES "student,01,1,,,\nstudent,02,,,,\n", SUNLOT_ISSUE_TOGETHER_LARGE, "a together token of one student alone"},
         {"school,A\nclass,1,\nstudent,01,1,,,\nstudent,02,1,,,\nstudent,03,1,,,\nstudent,04,1,,,\nstudent,05,1,,,\n", SUNLOT_ISSUE_TOGETHER_LARGE,
          "more than four students of one together token"},
@@ -87,8 +89,10 @@ static void test_faults(void **state)
         {"school,A\nclass,1,\nteacher,a1,chinese,1,-,\nstudent,01,,,,\n", SUNLOT_ISSUE_HOMEROOM_COUNT, "not one homeroom teacher for each class"},
         {"school,A\nclass,1,\nteacher,a1,chinese,1,yes,\nteacher,a2,maths,1,yes,\nstudent,01,,,,\n", SUNLOT_ISSUE_HOMEROOM_COUNT,
          "not one homeroom teacher for each class"},
-        {"school,A\nclass,1,\nteacher,a1,chinese,1,yes,1\nteacher,a2,maths,1,-,\nstudent,01,,,,\n", SUNLOT_ISSUE_TEAM, "some teachers with teams and some without"},
-        {"school,A\nclass,1,\nteacher,a1,chinese,1,yes,2\nstudent,01,,,,\n", SUNLOT_ISSUE_TEAM, "teams of a teacher that are unknown, repeated or out of order"},
+        {"school,A\nclass,1,\nteacher,a1,chinese,1,yes,1\nteacher,a2,maths,1,-,\nstudent,01,,,,\n", SUNLOT_ISSUE_TEAM,
+         "some teachers with teams and some without"},
+        {"school,A\nclass,1,\nteacher,a1,chinese,1,yes,2\nstudent,01,,,,\n", SUNLOT_ISSUE_TEAM,
+         "teams of a teacher that are unknown, repeated or out of order"},
         {"school,A\n" CLASSES "teacher,a1,chinese,1,yes,1\nteacher,a2,chinese,1,yes,1\nstudent,01,,,,\n", SUNLOT_ISSUE_TEAM,
          "a team with two teachers of one subject"},
         {"school,A\n" CLASSES "teacher,a1,chinese,2,yes,1;2\nteacher,a2,maths,1,yes,1\nteacher,a3,maths,1,-,2\nstudent,01,,,,\n", SUNLOT_ISSUE_TEAM,
@@ -124,7 +128,8 @@ static void test_limit_order(void **state)
         }
         memcpy(renamed, student, sizeof student);
         memcpy(limit_renamed, limit, sizeof limit);
-        sunlot_school s = {.classes = 1, .class_ = &class_, .students = STUDENTS_, .limits = LIMITS, .student = student, .limit_max = max, .student_limit = limit};
+        sunlot_school s = {
+            .classes = 1, .class_ = &class_, .students = STUDENTS_, .limits = LIMITS, .student = student, .limit_max = max, .student_limit = limit};
         sunlot_school t = s;
         t.student = renamed;
         t.student_limit = limit_renamed;
@@ -146,10 +151,17 @@ static void test_sizes(void **state)
     static const struct {
         uint32_t classes, seats[5], students, size[5];
     } c[] = {
-        {3, {0, 0, 0}, 10, {4, 3, 3}},       {3, {2, 5, 5}, 10, {2, 4, 4}},       {3, {2, 5, 5}, 9, {2, 4, 3}},
-        {3, {5, 2, 6}, 9, {3, 2, 4}},        {4, {3, 3, 9, 9}, 24, {3, 3, 9, 9}}, {4, {3, 3, 9, 9}, 23, {3, 3, 9, 8}},
-        {3, {4, 4, 4}, 1, {1, 0, 0}},        {3, {1, 2, 3}, 1, {0, 0, 1}},        {2, {0, 0}, 1, {1, 0}},
-        {5, {9, 9, 1, 9, 1}, 14, {4, 4, 1, 4, 1}}, {1, {0}, 300, {300}},
+        {3, {0, 0, 0}, 10, {4, 3, 3}},
+        {3, {2, 5, 5}, 10, {2, 4, 4}},
+        {3, {2, 5, 5}, 9, {2, 4, 3}},
+        {3, {5, 2, 6}, 9, {3, 2, 4}},
+        {4, {3, 3, 9, 9}, 24, {3, 3, 9, 9}},
+        {4, {3, 3, 9, 9}, 23, {3, 3, 9, 8}},
+        {3, {4, 4, 4}, 1, {1, 0, 0}},
+        {3, {1, 2, 3}, 1, {0, 0, 1}},
+        {2, {0, 0}, 1, {1, 0}},
+        {5, {9, 9, 1, 9, 1}, 14, {4, 4, 1, 4, 1}},
+        {1, {0}, 300, {300}},
     };
     for (size_t i = 0; i < sizeof c / sizeof *c; i++) {
         sunlot_class class_[5];
@@ -188,12 +200,14 @@ static void test_codes(void **state)
 static void test_info(void **state)
 {
     (void)state;
-    sunlot_roster *r = small_roster_new("rule,students,balance,sex,,\nrule,students,mean,x,1 2 3,A\nrule,teachers,mean,y,1 2,\nschool,A\nclass,1,\nclass,2,\nclass,3,\n"
-                                        "lock,01,2\nlimit,1\n" "teacher,a1,chinese,3,yes,,4\nteacher,a2,maths,1,yes,,3\nteacher,a3,maths,2,yes,,2\n"
-                                        "student,01,1,,,2,f,1\nstudent,02,1,1,,,f,1\nstudent,03,,1,a1,,m,1\n"
-                                        "student,04,,,,,m,7\nstudent,05,,,,,m,7\nstudent,06,,,,,m,7\nstudent,07,,,,,m,7\nstudent,08,,,,,m,7\nstudent,09,,,,,m,7\n"
-                                        "student,10,,,,,f,7\nstudent,11,,,,,f,7\nstudent,12,,,,,f,7\nstudent,13,,,,,f,7\nstudent,14,,,,,f,7\n"
-                                        "school,B\nclass,1,\nstudent,01,,,,,f\n");
+    sunlot_roster *r =
+        small_roster_new("rule,students,balance,sex,,\nrule,students,mean,x,1 2 3,A\nrule,teachers,mean,y,1 2,\nschool,A\nclass,1,\nclass,2,\nclass,3,\n"
+                         "lock,01,2\nlimit,1\n"
+                         "teacher,a1,chinese,3,yes,,4\nteacher,a2,maths,1,yes,,3\nteacher,a3,maths,2,yes,,2\n"
+                         "student,01,1,,,2,f,1\nstudent,02,1,1,,,f,1\nstudent,03,,1,a1,,m,1\n"
+                         "student,04,,,,,m,7\nstudent,05,,,,,m,7\nstudent,06,,,,,m,7\nstudent,07,,,,,m,7\nstudent,08,,,,,m,7\nstudent,09,,,,,m,7\n"
+                         "student,10,,,,,f,7\nstudent,11,,,,,f,7\nstudent,12,,,,,f,7\nstudent,13,,,,,f,7\nstudent,14,,,,,f,7\n"
+                         "school,B\nclass,1,\nstudent,01,,,,,f\n");
     sunlot_school_info info;
     assert_int_equal(sunlot_roster_schools(r), 2);
     sunlot_roster_school(r, 0, &info);
@@ -222,6 +236,6 @@ static void test_info(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_sound), cmocka_unit_test(test_faults), cmocka_unit_test(test_limit_order),
-                                       cmocka_unit_test(test_sizes), cmocka_unit_test(test_codes), cmocka_unit_test(test_info)};
+                                       cmocka_unit_test(test_sizes), cmocka_unit_test(test_codes),  cmocka_unit_test(test_info)};
     return cmocka_run_group_tests_name("school", tests, NULL, NULL);
 }

@@ -14,7 +14,7 @@
 #include "log/signer.h"
 
 #define T(literal) SUNLOT_TEXT(literal)
-#define NAME T("sunlot/v1/live/样例区/2025/一年级/placement/1")
+#define NAME       T("sunlot/v1/live/样例区/2025/一年级/placement/1")
 
 static sunlot_signer signer;
 static const uint8_t id8[8] = {1, 2, 3, 4, 5, 6, 7, 8};
@@ -22,8 +22,7 @@ static const uint8_t id8[8] = {1, 2, 3, 4, 5, 6, 7, 8};
 static int start(void **state)
 {
     (void)state;
-    if (sunlot_init() != SUNLOT_OK)
-        return 1;
+    if (sunlot_init() != SUNLOT_OK) return 1;
     sunlot_digest seed = sunlot_digest_of(T("a seed"));
     sunlot_signer_init(&signer, &seed);
     return 0;
@@ -35,8 +34,7 @@ static int start(void **state)
 static const char *value_of(const char *line, const char *name)
 {
     size_t n = strlen(name);
-    if (strncmp(line, name, n) != 0 || strncmp(line + n, " =", 2) != 0)
-        return NULL;
+    if (strncmp(line, name, n) != 0 || strncmp(line + n, " =", 2) != 0) return NULL;
     return line[n + 2] == ' ' ? line + n + 3 : line + n + 2;
 }
 
@@ -67,16 +65,14 @@ static void test_vectors(void **state)
             message_n = bytes_of(message, sizeof message, value);
         else if ((value = value_of(line, "signature")) != NULL)
             signature_n = bytes_of(signature, sizeof signature, value);
-        if ((value = value_of(line, "expect")) == NULL)
-            continue;
+        if ((value = value_of(line, "expect")) == NULL) continue;
 
         bool expected = strcmp(value, "valid") == 0;
         assert_true(expected || strcmp(value, "invalid") == 0);
         wycheproof += strncmp(name, "wycheproof-", 11) == 0;
         *(expected ? &valid : &invalid) += 1;
         sunlot_text note = {(const char *)message, message_n};
-        if (signature_n == 64 && sunlot_signature_check(signature, note, key) != expected)
-            fail_msg("%s", name);
+        if (signature_n == 64 && sunlot_signature_check(signature, note, key) != expected) fail_msg("%s", name);
 
         /* The same as the field of a record. */
         sunlot_vkey vkey = {NAME, {9, 8, 7, 6}, {0}};
@@ -86,8 +82,7 @@ static void test_vectors(void **state)
         memcpy(with_id + 4, signature, signature_n);
         sodium_bin2base64(field + 1, sizeof field - 1, with_id, signature_n + 4, sodium_base64_VARIANT_ORIGINAL);
         sunlot_note_state found = sunlot_note_check(sunlot_text_of(field), &vkey, note);
-        if (found != (signature_n != 64 ? SUNLOT_NOTE_FORM : expected ? SUNLOT_NOTE_GOOD : SUNLOT_NOTE_BAD))
-            fail_msg("%s as a field: %d", name, (int)found);
+        if (found != (signature_n != 64 ? SUNLOT_NOTE_FORM : expected ? SUNLOT_NOTE_GOOD : SUNLOT_NOTE_BAD)) fail_msg("%s as a field: %d", name, (int)found);
     }
     fclose(f);
     assert_int_equal(wycheproof, 151);
@@ -158,8 +153,7 @@ static void test_vkey(void **state)
             memcpy(changed + at + 1, text.p + at, text.n - at);
             assert_false(sunlot_vkey_parse(&again, (sunlot_text){changed, text.n + 1}));
         }
-    for (size_t n = 0; n < text.n; n++)
-        assert_false(sunlot_vkey_parse(&again, (sunlot_text){text.p, n}));
+    for (size_t n = 0; n < text.n; n++) assert_false(sunlot_vkey_parse(&again, (sunlot_text){text.p, n}));
     assert_false(sunlot_vkey_parse(&again, (sunlot_text){NULL, 0}));
     sunlot_buffer_free(&out);
 }
@@ -201,8 +195,7 @@ static void test_note(void **state)
     for (size_t at = 0; at < field.n; at++)
         for (unsigned c = 0; c < 256; c++) {
             char right = field.p[at];
-            if (c == (unsigned char)right)
-                continue;
+            if (c == (unsigned char)right) continue;
             field.p[at] = (char)c;
             bool base64 = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '+' || c == '/';
             sunlot_note_state found = sunlot_note_check(sunlot_buffer_view(&field), &key, text);
@@ -325,10 +318,9 @@ static void test_wipe(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_vectors),    cmocka_unit_test(test_every_bit), cmocka_unit_test(test_c2sp_example),
-        cmocka_unit_test(test_vkey),       cmocka_unit_test(test_vkey_names), cmocka_unit_test(test_note),
-        cmocka_unit_test(test_minisign),   cmocka_unit_test(test_minisign_key), cmocka_unit_test(test_memory),
-        cmocka_unit_test(test_wipe),
+        cmocka_unit_test(test_vectors),    cmocka_unit_test(test_every_bit), cmocka_unit_test(test_c2sp_example), cmocka_unit_test(test_vkey),
+        cmocka_unit_test(test_vkey_names), cmocka_unit_test(test_note),      cmocka_unit_test(test_minisign),     cmocka_unit_test(test_minisign_key),
+        cmocka_unit_test(test_memory),     cmocka_unit_test(test_wipe),
     };
     return cmocka_run_group_tests_name("signature", tests, start, NULL);
 }

@@ -20,8 +20,7 @@ static int start(void **state)
 
 static void key_of(uint8_t key[32], unsigned first)
 {
-    for (unsigned i = 0; i < 32; i++)
-        key[i] = (uint8_t)(first + i);
+    for (unsigned i = 0; i < 32; i++) key[i] = (uint8_t)(first + i);
 }
 
 /* ---- ChaCha20 as RFC 8439 section 2.3 describes it -------------------------------------------------------------------------- */
@@ -45,21 +44,17 @@ static void plain_block(uint32_t out[16], const uint8_t key[32], uint32_t block)
     memcpy(bytes, text, 16);
     memcpy(bytes + 16, key, 32);
     memcpy(bytes + 52, text + 16, 12);
-    for (int i = 0; i < 16; i++)
-        w[i] = (uint32_t)bytes[4 * i] + 256u * bytes[4 * i + 1] + 65536u * bytes[4 * i + 2] + 16777216u * bytes[4 * i + 3];
+    for (int i = 0; i < 16; i++) w[i] = (uint32_t)bytes[4 * i] + 256u * bytes[4 * i + 1] + 65536u * bytes[4 * i + 2] + 16777216u * bytes[4 * i + 3];
     w[12] = block;
     memcpy(out, w, sizeof w);
     for (int round = 0; round < 10; round++) {
-        for (int i = 0; i < 4; i++)
-            quarter(w, i, i + 4, i + 8, i + 12);
-        for (int i = 0; i < 4; i++)
-            quarter(w, i, (i + 1) % 4 + 4, (i + 2) % 4 + 8, (i + 3) % 4 + 12);
+        for (int i = 0; i < 4; i++) quarter(w, i, i + 4, i + 8, i + 12);
+        for (int i = 0; i < 4; i++) quarter(w, i, (i + 1) % 4 + 4, (i + 2) % 4 + 8, (i + 3) % 4 + 12);
     }
-    for (int i = 0; i < 16; i++)
-        out[i] += w[i];
+    for (int i = 0; i < 16; i++) out[i] += w[i];
 }
 
-enum { STORE = sizeof ((sunlot_stream *)0)->bytes, WORDS = 3 * STORE / 4 };
+enum { STORE = sizeof((sunlot_stream *)0)->bytes, WORDS = 3 * STORE / 4 };
 
 static void test_words(void **state)
 {
@@ -73,12 +68,10 @@ static void test_words(void **state)
         randombytes_buf_deterministic(bytes, sizeof bytes, key);
         for (uint32_t i = 0; i < WORDS; i++) {
             static uint32_t block[16];
-            if (i % 16 == 0)
-                plain_block(block, key, i / 16);
+            if (i % 16 == 0) plain_block(block, key, i / 16);
             uint32_t word = i % 3 == 0 ? sunlot_word(&s) : sunlot_stream_word(&s);
             assert_int_equal(word, block[i % 16]);
-            for (int j = 0; j < 4; j++)
-                assert_int_equal(word >> 8 * j & 255, bytes[4 * i + (uint32_t)j]);
+            for (int j = 0; j < 4; j++) assert_int_equal(word >> 8 * j & 255, bytes[4 * i + (uint32_t)j]);
         }
     }
 }
@@ -91,8 +84,7 @@ static void test_known_words(void **state)
     key_of(key, 0);
     sunlot_stream s;
     sunlot_stream_init(&s, key);
-    for (size_t i = 0; i < 4; i++)
-        assert_int_equal(sunlot_stream_word(&s), known[i]);
+    for (size_t i = 0; i < 4; i++) assert_int_equal(sunlot_stream_word(&s), known[i]);
 }
 
 /* The block counter has 32 bits and goes on from its end to 0. */
@@ -106,8 +98,7 @@ static void test_far(void **state)
     s.block = (uint32_t)0 - STORE / 64;
     uint32_t block[16];
     for (uint32_t i = 0; i < WORDS; i++) {
-        if (i % 16 == 0)
-            plain_block(block, key, (uint32_t)0 - STORE / 64 + i / 16);
+        if (i % 16 == 0) plain_block(block, key, (uint32_t)0 - STORE / 64 + i / 16);
         assert_int_equal(sunlot_stream_word(&s), block[i % 16]);
     }
 }
@@ -122,23 +113,19 @@ static void check_result(uint32_t n, uint32_t r)
     uint64_t from = (r * all + n - 1) / n, to = ((r + (uint64_t)1) * all + n - 1) / n; /* without to */
     uint32_t result;
     uint64_t taken = to - from;
-    if (!sunlot_below_take((uint32_t)from, n, &result))
-        taken--;
+    if (!sunlot_below_take((uint32_t)from, n, &result)) taken--;
     bool good = result == r && taken == all / n;
     const uint64_t edge[] = {from + 1, to - 1};
     for (int i = 0; i < 2; i++)
-        if (edge[i] > from && edge[i] < to)
-            good = good && sunlot_below_take((uint32_t)edge[i], n, &result) && result == r;
-    if (!good)
-        fail_msg("n = %u, r = %u", (unsigned)n, (unsigned)r);
+        if (edge[i] > from && edge[i] < to) good = good && sunlot_below_take((uint32_t)edge[i], n, &result) && result == r;
+    if (!good) fail_msg("n = %u, r = %u", (unsigned)n, (unsigned)r);
 }
 
 static void test_uniform(void **state)
 {
     (void)state;
     for (uint32_t n = 2; n <= 1500; n++)
-        for (uint32_t r = 0; r < n; r++)
-            check_result(n, r);
+        for (uint32_t r = 0; r < n; r++) check_result(n, r);
     static const uint32_t large[] = {65535, 65536, 65537, 1000000007, 1431655765, 1431655766, 2147483646, 2147483647, 2147483648u};
     for (size_t i = 0; i < sizeof large / sizeof *large; i++)
         for (uint32_t j = 0; j < 1000; j++) {
@@ -213,8 +200,7 @@ static void test_shuffle(void **state)
     sunlot_stream s;
     sunlot_stream_init(&s, key);
     uint16_t a[16];
-    for (uint16_t i = 0; i < 16; i++)
-        a[i] = i;
+    for (uint16_t i = 0; i < 16; i++) a[i] = i;
     sunlot_shuffle(&s, a, 16);
     assert_memory_equal(a, known, sizeof a);
 
@@ -240,9 +226,15 @@ static void test_key(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words),     cmocka_unit_test(test_known_words), cmocka_unit_test(test_far),
-        cmocka_unit_test(test_uniform),   cmocka_unit_test(test_example),     cmocka_unit_test(test_read_past),
-        cmocka_unit_test(test_one_reads_a_word), cmocka_unit_test(test_shuffle), cmocka_unit_test(test_key),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_known_words),
+        cmocka_unit_test(test_far),
+        cmocka_unit_test(test_uniform),
+        cmocka_unit_test(test_example),
+        cmocka_unit_test(test_read_past),
+        cmocka_unit_test(test_one_reads_a_word),
+        cmocka_unit_test(test_shuffle),
+        cmocka_unit_test(test_key),
     };
     return cmocka_run_group_tests_name("stream", tests, start, NULL);
 }

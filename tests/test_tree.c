@@ -31,8 +31,7 @@ static int start(void **state)
 static size_t largest_power_below(size_t n)
 {
     size_t k = 1;
-    while (2 * k < n)
-        k *= 2;
+    while (2 * k < n) k *= 2;
     return k;
 }
 
@@ -40,8 +39,7 @@ static size_t largest_power_below(size_t n)
 static sunlot_digest plain_root(const sunlot_text *d, size_t n)
 {
     char bytes[65] = {0};
-    if (n == 0)
-        return sunlot_digest_of((sunlot_text){bytes, 0});
+    if (n == 0) return sunlot_digest_of((sunlot_text){bytes, 0});
     if (n == 1) {
         memcpy(bytes + 1, d[0].p, d[0].n);
         return sunlot_digest_of((sunlot_text){bytes, d[0].n + 1});
@@ -57,18 +55,14 @@ static sunlot_digest plain_root(const sunlot_text *d, size_t n)
 /* PATH of RFC 6962. */
 static uint32_t plain_path(sunlot_digest *path, size_t m, const sunlot_text *d, size_t n)
 {
-    if (n == 1)
-        return 0;
+    if (n == 1) return 0;
     size_t k = largest_power_below(n);
     uint32_t length = m < k ? plain_path(path, m, d, k) : plain_path(path, m - k, d + k, n - k);
     path[length] = m < k ? plain_root(d + k, n - k) : plain_root(d, k);
     return length + 1;
 }
 
-static bool equal(const sunlot_digest *a, const sunlot_digest *b)
-{
-    return sunlot_digest_compare(a, b) == 0;
-}
+static bool equal(const sunlot_digest *a, const sunlot_digest *b) { return sunlot_digest_compare(a, b) == 0; }
 
 static void check_hex(sunlot_digest d, const char *expected)
 {
@@ -86,12 +80,9 @@ static void test_known(void **state)
         size_t from, n;
         const char *root;
     } step[] = {
-        {0, 0, "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"},
-        {0, 1, "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"},
-        {1, 1, "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77"},
-        {2, 2, "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"},
-        {4, 2, "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4"},
-        {6, 4, "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef"},
+        {0, 0, "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"}, {0, 1, "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"},
+        {1, 1, "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77"}, {2, 2, "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"},
+        {4, 2, "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4"}, {6, 4, "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef"},
     };
     sunlot_tree t;
     sunlot_tree_init(&t);
@@ -111,8 +102,7 @@ static void test_roots(void **state)
         sunlot_digest root = sunlot_tree_root(&t), expected = plain_root(leaf, n);
         assert_true(equal(&root, &expected));
         assert_int_equal(t.size, n);
-        if (n < MOST)
-            sunlot_tree_add(&t, leaf[n]);
+        if (n < MOST) sunlot_tree_add(&t, leaf[n]);
     }
 }
 
@@ -142,10 +132,8 @@ static void test_tampered(void **state)
             uint32_t length = sunlot_tree_prove(path, leaf_digest, m, n);
             path[length] = path[length + 1] = root;
             const sunlot_digest *d = &leaf_digest[m];
-            for (size_t place = 0; place < 70; place++)
-                assert_int_equal(sunlot_tree_check(d, place, n, path, length, &root), place == m);
-            for (uint32_t other = 0; other < length + 2; other++)
-                assert_int_equal(sunlot_tree_check(d, m, n, path, other, &root), other == length);
+            for (size_t place = 0; place < 70; place++) assert_int_equal(sunlot_tree_check(d, place, n, path, length, &root), place == m);
+            for (uint32_t other = 0; other < length + 2; other++) assert_int_equal(sunlot_tree_check(d, m, n, path, other, &root), other == length);
             assert_false(sunlot_tree_check(&leaf_digest[(m + 1) % MOST], m, n, path, length, &root));
             assert_false(sunlot_tree_check(d, m, n, path, length, d) && length > 0);
             for (uint32_t i = 0; i < length * 256; i += i % 7 + 1) {

@@ -32,7 +32,8 @@ static sunlot_text vkey_of(const sunlot_buffer *log)
 static void sound_logs_have_their_word(void **state)
 {
     (void)state;
-    sunlot_buffer drawn = made_log(MADE_DRAWN, NULL), digits = made_log(MADE_DIGITS, NULL), tiny = made_log(MADE_TINY, NULL), other = made_log(MADE_ANNOUNCED, NULL);
+    sunlot_buffer drawn = made_log(MADE_DRAWN, NULL), digits = made_log(MADE_DIGITS, NULL), tiny = made_log(MADE_TINY, NULL),
+                  other = made_log(MADE_ANNOUNCED, NULL);
     sunlot_pin pin = {.until = SUNLOT_PHASE_NONE};
     assert_answer(made_view(&drawn), &pin, SUNLOT_UNPINNED);
     assert_answer(made_view(&digits), &pin, SUNLOT_INCOMPLETE);
@@ -103,8 +104,10 @@ static sunlot_buffer resealed(const sunlot_buffer *drawn, const result_change *c
         const sunlot_text old = sunlot_text_split(rest, '\n', &rest);
         assert_true(sunlot_buffer_text(&line, old) && sunlot_buffer_byte(&line, '\n'));
         if (number == change->line && change->to[0] != 0) {
-            if (change->from[0] != 0) made_break(&line, change->from, change->to);
-            else assert_true(sunlot_buffer_string(&text, change->to));
+            if (change->from[0] != 0)
+                made_break(&line, change->from, change->to);
+            else
+                assert_true(sunlot_buffer_string(&text, change->to));
         }
         const bool away = change->to[0] == 0 && number >= change->line && number <= change->until;
         if (number >= FIRST_RESULT && number < END && !away) assert_true(sunlot_buffer_text(&text, made_view(&line)));
@@ -308,11 +311,9 @@ static void memory_can_run_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sound_logs_have_their_word), cmocka_unit_test(a_fingerprint_pins),
-        cmocka_unit_test(signed_changes_of_results_are_found),
-        cmocka_unit_test(signatures_are_demanded), cmocka_unit_test(every_bit_counts),
-        cmocka_unit_test(every_line_counts), cmocka_unit_test(every_check_is_listed),
-        cmocka_unit_test(memory_can_run_out),
+        cmocka_unit_test(sound_logs_have_their_word), cmocka_unit_test(a_fingerprint_pins), cmocka_unit_test(signed_changes_of_results_are_found),
+        cmocka_unit_test(signatures_are_demanded),    cmocka_unit_test(every_bit_counts),   cmocka_unit_test(every_line_counts),
+        cmocka_unit_test(every_check_is_listed),      cmocka_unit_test(memory_can_run_out),
     };
     return sunlot_init() == SUNLOT_OK ? cmocka_run_group_tests_name("verify", tests, NULL, NULL) : 1;
 }

@@ -19,66 +19,55 @@ void sunlot_alloc_refuse(uint64_t after, bool lasting)
     refuse_lasting = lasting;
 }
 
-uint64_t sunlot_alloc_live(void)
-{
-    return live_count;
-}
+uint64_t sunlot_alloc_live(void) { return live_count; }
 
 static bool refused(void)
 {
-    if (refuse_after == 0)
-        return false;
+    if (refuse_after == 0) return false;
     if (refuse_after > 1) {
         refuse_after--;
         return false;
     }
-    if (!refuse_lasting)
-        refuse_after = 0;
+    if (!refuse_lasting) refuse_after = 0;
     return true;
 }
 
-#define LIVE_ADD() (live_count++)
+#define LIVE_ADD()  (live_count++)
 #define LIVE_DROP() (live_count--)
 #else
-#define refused() false
-#define LIVE_ADD() ((void)0)
+#define refused()   false
+#define LIVE_ADD()  ((void)0)
 #define LIVE_DROP() ((void)0)
 #endif
 
 /* The product, at least 1; 0 if it exceeds what one object can have. */
 static size_t product(size_t count, size_t size)
 {
-    if (count == 0 || size == 0)
-        return 1;
+    if (count == 0 || size == 0) return 1;
     return count > (size_t)PTRDIFF_MAX / size ? 0 : count * size;
 }
 
 void *sunlot_alloc(size_t count, size_t size)
 {
     size_t bytes = product(count, size);
-    if (bytes == 0 || refused())
-        return NULL;
+    if (bytes == 0 || refused()) return NULL;
     void *p = calloc(bytes, 1);
-    if (p != NULL)
-        LIVE_ADD();
+    if (p != NULL) LIVE_ADD();
     return p;
 }
 
 void *sunlot_resize(void *p, size_t count, size_t size)
 {
     size_t bytes = product(count, size);
-    if (bytes == 0 || refused())
-        return NULL;
+    if (bytes == 0 || refused()) return NULL;
     void *q = realloc(p, bytes);
-    if (q != NULL && p == NULL)
-        LIVE_ADD();
+    if (q != NULL && p == NULL) LIVE_ADD();
     return q;
 }
 
 void sunlot_release(void *p)
 {
-    if (p == NULL)
-        return;
+    if (p == NULL) return;
     LIVE_DROP();
     free(p);
 }
@@ -91,17 +80,16 @@ void sunlot_release(void *p)
  *   first -> [ block in use: taken | next … left ] -> [ own block of a big request ] -> [ full block ] -> NULL */
 struct sunlot_arena_block {
     sunlot_arena_block *after;
-    size_t room;              /* 0 for a block of its own */
+    size_t room; /* 0 for a block of its own */
     alignas(max_align_t) char bytes[];
 };
 
 #define LEAST_ROOM ((size_t)4096)
-#define MOST_ROOM ((size_t)1 << 20)
+#define MOST_ROOM  ((size_t)1 << 20)
 
 static sunlot_arena_block *block_new(size_t room)
 {
-    if (room > (size_t)PTRDIFF_MAX - sizeof(sunlot_arena_block))
-        return NULL;
+    if (room > (size_t)PTRDIFF_MAX - sizeof(sunlot_arena_block)) return NULL;
     return sunlot_alloc(1, sizeof(sunlot_arena_block) + room);
 }
 
@@ -119,8 +107,7 @@ static void *take(sunlot_arena *a, size_t bytes, size_t align)
     room = room < LEAST_ROOM ? LEAST_ROOM : room > MOST_ROOM ? MOST_ROOM : room;
     if (bytes > room / 4) {
         sunlot_arena_block *own = block_new(bytes);
-        if (own == NULL)
-            return NULL;
+        if (own == NULL) return NULL;
         if (a->first == NULL) {
             a->first = own;
         } else {
@@ -130,8 +117,7 @@ static void *take(sunlot_arena *a, size_t bytes, size_t align)
         return own->bytes;
     }
     sunlot_arena_block *block = block_new(room);
-    if (block == NULL)
-        return NULL;
+    if (block == NULL) return NULL;
     block->room = room;
     block->after = a->first;
     a->first = block;
@@ -149,10 +135,8 @@ void *sunlot_arena_alloc(sunlot_arena *a, size_t count, size_t size)
 bool sunlot_arena_copy(sunlot_arena *a, sunlot_text text, sunlot_text *out)
 {
     char *p = take(a, text.n, 1);
-    if (p == NULL)
-        return false;
-    if (text.n > 0)
-        memcpy(p, text.p, text.n);
+    if (p == NULL) return false;
+    if (text.n > 0) memcpy(p, text.p, text.n);
     *out = (sunlot_text){p, text.n};
     return true;
 }

@@ -39,6 +39,5 @@ void sunlot_sort(void *items, size_t count, size_t size, sunlot_order_fn *order,
         from = to;
         to = swap;
     }
-    if (from != (char *)items)
-        memcpy(items, from, count * size);
+    if (from != (char *)items) memcpy(items, from, count * size);
 }

@@ -2,21 +2,12 @@
 
 #include <string.h>
 
-sunlot_text sunlot_text_of(const char *zero_ended)
-{
-    return (sunlot_text){zero_ended, strlen(zero_ended)};
-}
+sunlot_text sunlot_text_of(const char *zero_ended) { return (sunlot_text){zero_ended, strlen(zero_ended)}; }
 
 /* memcmp must not see the null pointer that an empty text may hold. */
-static int compare_bytes(const char *a, const char *b, size_t n)
-{
-    return n == 0 ? 0 : memcmp(a, b, n);
-}
+static int compare_bytes(const char *a, const char *b, size_t n) { return n == 0 ? 0 : memcmp(a, b, n); }
 
-bool sunlot_text_equal(sunlot_text a, sunlot_text b)
-{
-    return a.n == b.n && compare_bytes(a.p, b.p, a.n) == 0;
-}
+bool sunlot_text_equal(sunlot_text a, sunlot_text b) { return a.n == b.n && compare_bytes(a.p, b.p, a.n) == 0; }
 
 int sunlot_text_compare(sunlot_text a, sunlot_text b)
 {
@@ -24,15 +15,9 @@ int sunlot_text_compare(sunlot_text a, sunlot_text b)
     return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
 }
 
-int sunlot_text_shortlex(sunlot_text a, sunlot_text b)
-{
-    return a.n != b.n ? (a.n > b.n) - (a.n < b.n) : compare_bytes(a.p, b.p, a.n);
-}
+int sunlot_text_shortlex(sunlot_text a, sunlot_text b) { return a.n != b.n ? (a.n > b.n) - (a.n < b.n) : compare_bytes(a.p, b.p, a.n); }
 
-bool sunlot_text_starts(sunlot_text a, sunlot_text prefix)
-{
-    return a.n >= prefix.n && compare_bytes(a.p, prefix.p, prefix.n) == 0;
-}
+bool sunlot_text_starts(sunlot_text a, sunlot_text prefix) { return a.n >= prefix.n && compare_bytes(a.p, prefix.p, prefix.n) == 0; }
 
 sunlot_text sunlot_text_split(sunlot_text text, char at, sunlot_text *rest)
 {
@@ -52,8 +37,7 @@ sunlot_text sunlot_text_trim(sunlot_text text)
         text.p++;
         text.n--;
     }
-    while (text.n > 0 && text.p[text.n - 1] == ' ')
-        text.n--;
+    while (text.n > 0 && text.p[text.n - 1] == ' ') text.n--;
     return text;
 }
 
@@ -68,19 +52,16 @@ void sunlot_hex_write(char *out, const uint8_t *bytes, size_t n)
 
 static int hex_value(char c)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
+    if (c >= '0' && c <= '9') return c - '0';
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 bool sunlot_hex_parse(uint8_t *out, size_t n, sunlot_text text)
 {
-    if (text.n % 2 != 0 || text.n / 2 != n)
-        return false;
+    if (text.n % 2 != 0 || text.n / 2 != n) return false;
     for (size_t i = 0; i < n; i++) {
         int high = hex_value(text.p[2 * i]), low = hex_value(text.p[2 * i + 1]);
-        if (high < 0 || low < 0)
-            return false;
+        if (high < 0 || low < 0) return false;
         out[i] = (uint8_t)(high * 16 + low);
     }
     return true;

@@ -14,16 +14,13 @@ static size_t character(const unsigned char *p, size_t n, uint32_t *out)
         return 1;
     }
     size_t length = first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
-    if (length == 0 || n < length)
-        return 0;
+    if (length == 0 || n < length) return 0;
     unsigned low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
     unsigned high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
-    if (p[1] < low || p[1] > high)
-        return 0;
+    if (p[1] < low || p[1] > high) return 0;
     uint32_t c = first & (0x7fu >> length);
     for (size_t i = 1; i < length; i++) {
-        if ((p[i] & 0xc0) != 0x80)
-            return 0;
+        if ((p[i] & 0xc0) != 0x80) return 0;
         c = c << 6 | (p[i] & 0x3fu);
     }
     *out = c;
@@ -48,27 +45,28 @@ int sunlot_utf8_check(sunlot_text text, size_t *at)
 /* Controls, and what cannot be seen: two names that look alike are the same bytes. */
 static bool is_control(uint32_t c)
 {
-    static const uint32_t range[][2] = {{0x00, 0x1f},     {0x7f, 0x9f},     {0xad, 0xad},     {0x34f, 0x34f},   {0x61c, 0x61c},   {0x115f, 0x1160},
-                                        {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f}, {0x3164, 0x3164},
+    static const uint32_t range[][2] = {{0x00, 0x1f},     {0x7f, 0x9f},     {0xad, 0xad},     {0x34f, 0x34f},   {0x61c, 0x61c},    {0x115f, 0x1160},
+                                        {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f},  {0x3164, 0x3164},
                                         {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0xe0000, 0xe0fff}};
     for (size_t i = 0; i < sizeof range / sizeof *range; i++)
-        if (c <= range[i][1])
-            return c >= range[i][0];
+        if (c <= range[i][1]) return c >= range[i][0];
     return false;
 }
 
-static bool is_space(uint32_t c)
-{
-    return c == 0x20 || c == 0xa0 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000;
-}
+static bool is_space(uint32_t c) { return c == 0x20 || c == 0xa0 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000; }
 
 /* A single `-` and decimals are the only fields that may begin with a sign. */
 static bool is_formula(sunlot_text field)
 {
     switch (field.n == 0 ? 0 : field.p[0]) {
-    case '=': case '+': case '@': return true;
-    case '-': return field.n > 1 && !sunlot_decimal_check(field);
-    default: return false;
+    case '=':
+    case '+':
+    case '@':
+        return true;
+    case '-':
+        return field.n > 1 && !sunlot_decimal_check(field);
+    default:
+        return false;
     }
 }
 
@@ -82,22 +80,16 @@ int sunlot_field_check(sunlot_text field)
             c = p[i++];
         } else {
             size_t length = character(p + i, field.n - i, &c);
-            if (length == 0)
-                return SUNLOT_ISSUE_INVALID_UTF8;
+            if (length == 0) return SUNLOT_ISSUE_INVALID_UTF8;
             nul = nul || c == 0;
             control = control || is_control(c);
-            if (i == 0)
-                first = c;
+            if (i == 0) first = c;
             i += length;
         }
     }
-    if (nul)
-        return SUNLOT_ISSUE_NUL;
-    if (control)
-        return SUNLOT_ISSUE_CONTROL;
-    if (is_space(first) || is_space(c))
-        return SUNLOT_ISSUE_STRAY_SPACE;
-    if (is_formula(field))
-        return SUNLOT_ISSUE_FORMULA;
+    if (nul) return SUNLOT_ISSUE_NUL;
+    if (control) return SUNLOT_ISSUE_CONTROL;
+    if (is_space(first) || is_space(c)) return SUNLOT_ISSUE_STRAY_SPACE;
+    if (is_formula(field)) return SUNLOT_ISSUE_FORMULA;
     return field.n > SUNLOT_MAX_FIELD_BYTES ? SUNLOT_ISSUE_FIELD_TOO_LONG : 0;
 }

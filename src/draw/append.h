@@ -13,6 +13,7 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_append_check(const sunlot_log *log, sunlot_p
 
 /* Finish a longer log: all holds the log's bytes and the new lines; append the signed checkpoint.  On success *out is replaced by all, which is
  * emptied.  Returns SUNLOT_OK, SUNLOT_ERR_LIMIT (larger than a log may be), SUNLOT_ERR_MEMORY. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_append_finish(sunlot_buffer *out, sunlot_buffer *all, const sunlot_log *log, sunlot_phase phase, const sunlot_signer *signer);
+SUNLOT_MUST_CHECK sunlot_err sunlot_append_finish(sunlot_buffer *out, sunlot_buffer *all, const sunlot_log *log, sunlot_phase phase,
+                                                  const sunlot_signer *signer);
 
 #endif

@@ -13,19 +13,19 @@ typedef struct {
 typedef struct {
     sunlot_arena arena;
     sunlot_mode mode;
-    uint32_t number;                     /* of the school, from 1 */
+    uint32_t number; /* of the school, from 1 */
     const sunlot_school *school;
-    bool forms;                          /* teams are formed: lowered[SUNLOT_TEACHERS] is there */
+    bool forms; /* teams are formed: lowered[SUNLOT_TEACHERS] is there */
     sunlot_lowered lowered[SUNLOT_WHOS];
-    uint16_t *group[SUNLOT_WHOS];        /* [units] */
-    uint32_t *start[SUNLOT_WHOS];        /* [units] numbers in the order of SPEC 8.1, from 0 */
+    uint16_t *group[SUNLOT_WHOS]; /* [units] */
+    uint32_t *start[SUNLOT_WHOS]; /* [units] numbers in the order of SPEC 8.1, from 0 */
     uint32_t subjects;
     sunlot_text subject[SUNLOT_MAX_SCHOOL_SUBJECTS];
-    sunlot_cast *cast;                   /* [classes * subjects] team-major */
-    uint64_t (*teams)[2];                /* [teachers] bit of each team a teacher is in */
+    sunlot_cast *cast;    /* [classes * subjects] team-major */
+    uint64_t (*teams)[2]; /* [teachers] bit of each team a teacher is in */
     uint16_t team_of_group[SUNLOT_MAX_SCHOOL_CLASSES];
     uint16_t group_of_class[SUNLOT_MAX_SCHOOL_CLASSES];
-    void *room;                          /* of the engine, for the larger problem */
+    void *room; /* of the engine, for the larger problem */
 } sunlot_placement;
 
 /* Append the result lines of a placement that was found.  Returns false without memory, *lines then being as before. */

@@ -110,7 +110,7 @@ static bool match(sunlot_placement *p, const sunlot_digest *key)
         forbidden[group][0] |= p->teams[s->student[i].recused][0];
         forbidden[group][1] |= p->teams[s->student[i].recused][1];
     }
-    return sunlot_match(p->team_of_group, s->classes, (const uint64_t (*)[2])forbidden, key->b);
+    return sunlot_match(p->team_of_group, s->classes, (const uint64_t(*)[2])forbidden, key->b);
 }
 
 /* One try: students, then teachers, then match.  Sets the outcome but for its steps, which it adds to. */

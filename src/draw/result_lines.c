@@ -27,15 +27,9 @@ static short_text label(char letter, uint32_t number)
 
 #define FIELD(t) ((sunlot_text){(t).p, (t).n})
 
-static sunlot_text mode_text(const sunlot_placement *p)
-{
-    return p->mode == SUNLOT_LIVE ? SUNLOT_TEXT("live") : SUNLOT_TEXT("rehearsal-演练");
-}
+static sunlot_text mode_text(const sunlot_placement *p) { return p->mode == SUNLOT_LIVE ? SUNLOT_TEXT("live") : SUNLOT_TEXT("rehearsal-演练"); }
 
-static sunlot_text who_text(int who)
-{
-    return who == SUNLOT_STUDENTS ? SUNLOT_TEXT("students") : SUNLOT_TEXT("teachers");
-}
+static sunlot_text who_text(int who) { return who == SUNLOT_STUDENTS ? SUNLOT_TEXT("students") : SUNLOT_TEXT("teachers"); }
 
 static bool write_placed(sunlot_buffer *lines, const sunlot_placement *p, const sunlot_outcome *outcome)
 {
@@ -56,8 +50,8 @@ static bool write_seats(sunlot_buffer *lines, const sunlot_placement *p)
         const short_text start = decimal((int64_t)p->start[SUNLOT_STUDENTS][unit] + 1, 0), group_name = label('G', group + 1);
         char name[33];
         sunlot_pseudonym_write(name, 's', s->student[i].pseudonym);
-        const sunlot_text field[] = {SUNLOT_TEXT("seat"),  {name, sizeof name},                    FIELD(start),
-                                     FIELD(group_name),    s->class_[class_of_group[group]].name,  mode_text(p)};
+        const sunlot_text field[] = {SUNLOT_TEXT("seat"), {name, sizeof name}, FIELD(start), FIELD(group_name), s->class_[class_of_group[group]].name,
+                                     mode_text(p)};
         if (!sunlot_record_write(lines, field, sizeof field / sizeof *field)) return false;
     }
     return true;
@@ -72,8 +66,12 @@ static bool write_sections(sunlot_buffer *lines, const sunlot_placement *p)
         const short_text team_name = label('T', team + 1);
         char name[33];
         sunlot_pseudonym_write(name, 't', s->teacher[cast->teacher].pseudonym);
-        const sunlot_text field[] = {SUNLOT_TEXT("section"), s->class_[c].name,   FIELD(team_name),
-                                     p->subject[subject],    {name, sizeof name}, cast->homeroom ? SUNLOT_TEXT("homeroom") : SUNLOT_TEXT("-"),
+        const sunlot_text field[] = {SUNLOT_TEXT("section"),
+                                     s->class_[c].name,
+                                     FIELD(team_name),
+                                     p->subject[subject],
+                                     {name, sizeof name},
+                                     cast->homeroom ? SUNLOT_TEXT("homeroom") : SUNLOT_TEXT("-"),
                                      mode_text(p)};
         if (!sunlot_record_write(lines, field, sizeof field / sizeof *field)) return false;
     }

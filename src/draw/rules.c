@@ -59,8 +59,10 @@ static uint16_t read_person(const sunlot_school *s, int who, sunlot_text name)
         const uint32_t middle = from + (to - from) / 2;
         const int order = memcmp(who == SUNLOT_STUDENTS ? s->student[middle].pseudonym : s->teacher[middle].pseudonym, pseudonym, 16);
         if (order == 0) return (uint16_t)middle;
-        if (order < 0) from = middle + 1;
-        else to = middle;
+        if (order < 0)
+            from = middle + 1;
+        else
+            to = middle;
     }
     return SUNLOT_NONE16;
 }

@@ -3,15 +3,9 @@
 
 #include "draw/rules_block.h"
 
-static bool same_column(const sunlot_rule *a, const sunlot_rule *b)
-{
-    return a->who == b->who && sunlot_text_equal(a->column, b->column);
-}
+static bool same_column(const sunlot_rule *a, const sunlot_rule *b) { return a->who == b->who && sunlot_text_equal(a->column, b->column); }
 
-static bool applies(const sunlot_rule *rule, const sunlot_school *s)
-{
-    return rule->school.n == 0 || sunlot_text_equal(rule->school, s->name);
-}
+static bool applies(const sunlot_rule *rule, const sunlot_school *s) { return rule->school.n == 0 || sunlot_text_equal(rule->school, s->name); }
 
 /* What stands in a column for each row: places of values, or scores with `absent` heeded. */
 static int32_t *read_cells(sunlot_rules_block *b, const sunlot_rules_rows *rows, const sunlot_rule *rule, const sunlot_column **column)
@@ -49,9 +43,12 @@ static int by_score(const void *x, const void *y, const void *user)
 static int32_t band_of(const sunlot_rule *rule, uint32_t below, uint32_t above, uint32_t present)
 {
     switch (rule->form) {
-    case SUNLOT_BAND_EQUAL: return (int32_t)(below * rule->bands / present);
-    case SUNLOT_BAND_TOP: return above < rule->bands ? 0 : 1;
-    case SUNLOT_BAND_LAST: return below < rule->bands ? 0 : 1;
+    case SUNLOT_BAND_EQUAL:
+        return (int32_t)(below * rule->bands / present);
+    case SUNLOT_BAND_TOP:
+        return above < rule->bands ? 0 : 1;
+    case SUNLOT_BAND_LAST:
+        return below < rule->bands ? 0 : 1;
     }
     return 0;
 }
@@ -63,8 +60,10 @@ static bool make_bands(sunlot_rules_block *b, const sunlot_rule *rule, int32_t *
     uint32_t present = 0;
     if (list == NULL) return sunlot_rules_no_memory(b);
     for (uint32_t row = 0; row < rows; row++) {
-        if (cell[row] != SUNLOT_ABSENT) list[present++] = (ranked){cell[row], (uint16_t)row};
-        else cell[row] = rule->form == SUNLOT_BAND_EQUAL ? (int32_t)rule->bands : 1;
+        if (cell[row] != SUNLOT_ABSENT)
+            list[present++] = (ranked){cell[row], (uint16_t)row};
+        else
+            cell[row] = rule->form == SUNLOT_BAND_EQUAL ? (int32_t)rule->bands : 1;
     }
     sunlot_sort(list, present, sizeof *list, by_score, NULL, list + rows);
     for (uint32_t from = 0, to; from < present; from = to) {

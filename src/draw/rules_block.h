@@ -8,27 +8,27 @@ typedef struct {
     const sunlot_roster *roster;
     const sunlot_school *school;
     sunlot_fault *fault;
-    uint64_t first_line;              /* of the block */
+    uint64_t first_line; /* of the block */
     sunlot_arena arena;
-    sunlot_arena scratch;             /* of one rule */
-    uint32_t rung;                    /* from 1; 0: not yet read */
-    uint16_t *class_of;               /* [students] SUNLOT_NONE16: not yet seated */
-    uint32_t *line_of;                /* [students] lines from first_line */
-    uint16_t group_of[SUNLOT_MAX_SCHOOL_CLASSES];  /* of each class; SUNLOT_NONE16: nobody is there */
-    uint32_t seats[SUNLOT_MAX_SCHOOL_CLASSES];     /* of each class, taken */
+    sunlot_arena scratch;                         /* of one rule */
+    uint32_t rung;                                /* from 1; 0: not yet read */
+    uint16_t *class_of;                           /* [students] SUNLOT_NONE16: not yet seated */
+    uint32_t *line_of;                            /* [students] lines from first_line */
+    uint16_t group_of[SUNLOT_MAX_SCHOOL_CLASSES]; /* of each class; SUNLOT_NONE16: nobody is there */
+    uint32_t seats[SUNLOT_MAX_SCHOOL_CLASSES];    /* of each class, taken */
     uint32_t subjects;
     sunlot_text subject[SUNLOT_MAX_SCHOOL_SUBJECTS];
-    uint16_t team_of[SUNLOT_MAX_SCHOOL_CLASSES];   /* of each class; SUNLOT_NONE16: not yet named */
-    uint16_t *teacher_of;             /* [classes * subjects] class-major; SUNLOT_NONE16: none yet */
-    uint16_t *homeroom_of;            /* [classes] teacher; SUNLOT_NONE16: none yet */
+    uint16_t team_of[SUNLOT_MAX_SCHOOL_CLASSES]; /* of each class; SUNLOT_NONE16: not yet named */
+    uint16_t *teacher_of;                        /* [classes * subjects] class-major; SUNLOT_NONE16: none yet */
+    uint16_t *homeroom_of;                       /* [classes] teacher; SUNLOT_NONE16: none yet */
 } sunlot_rules_block;
 
 /* Rows that rules balance: students, or sections with their teachers' values. */
 typedef struct {
     int who;
     uint32_t rows;
-    const uint16_t *class_of;         /* [rows] */
-    const uint16_t *person;           /* [rows] whose values */
+    const uint16_t *class_of; /* [rows] */
+    const uint16_t *person;   /* [rows] whose values */
 } sunlot_rules_rows;
 
 /* Each returns true if its rules hold; false with the fault set, or, without memory, with the fault's `what` NULL. */

@@ -57,7 +57,4 @@ static bool check_recusals(sunlot_rules_block *b)
     return true;
 }
 
-bool sunlot_rules_teams(sunlot_rules_block *b)
-{
-    return b->subjects == 0 || (check_classes(b) && check_loads(b) && check_recusals(b));
-}
+bool sunlot_rules_teams(sunlot_rules_block *b) { return b->subjects == 0 || (check_classes(b) && check_loads(b) && check_recusals(b)); }

@@ -48,8 +48,14 @@ static void give_means(const sunlot_lowered *l, int who, sunlot_bound_fn *each, 
     for (uint32_t i = 0; i < l->means; i++) {
         const sunlot_meaning *mean = &l->mean[i];
         const int64_t half = (int64_t)mean->members * mean->gap * size / 2;
-        const sunlot_bound bound = {.teachers = who == SUNLOT_TEACHERS, .sum = true, .kind = sunlot_rule_word(mean->rule->kind), .column = mean->rule->column,
-                                    .value = mean->text, .members = mean->members, .lo = -half, .hi = half};
+        const sunlot_bound bound = {.teachers = who == SUNLOT_TEACHERS,
+                                    .sum = true,
+                                    .kind = sunlot_rule_word(mean->rule->kind),
+                                    .column = mean->rule->column,
+                                    .value = mean->text,
+                                    .members = mean->members,
+                                    .lo = -half,
+                                    .hi = half};
         each(user, &bound);
     }
 }

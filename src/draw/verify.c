@@ -17,14 +17,14 @@ typedef struct {
 } slot;
 
 struct sunlot_verifier {
-    sunlot_log *log;            /* NULL if it could not be read */
+    sunlot_log *log;                              /* NULL if it could not be read */
     sunlot_check_state check[SUNLOT_CHECK_COUNT]; /* up to the pin; what follows is the slots' */
-    sunlot_fault fault;         /* the first of these; answer SUNLOT_VALID: none */
+    sunlot_fault fault;                           /* the first of these; answer SUNLOT_VALID: none */
     sunlot_phase until;
     bool pinned;
     uint32_t signatures;
-    uint32_t schools;           /* to recompute */
-    slot *slot;                 /* [schools] */
+    uint32_t schools; /* to recompute */
+    slot *slot;       /* [schools] */
 };
 
 const char *sunlot_check_name(sunlot_check check)
@@ -60,9 +60,12 @@ static sunlot_err check_signatures(sunlot_verifier *v)
     for (unsigned phase = SUNLOT_PHASE_SEED_BASE; phase <= (unsigned)v->log->phase; phase++) {
         const sunlot_err err = sunlot_checkpoint_check(v->log, (sunlot_phase)phase, &fault);
         if (err == SUNLOT_ERR_MEMORY) return err;
-        if (err == SUNLOT_OK) v->signatures++;
-        else if (fault.answer == SUNLOT_FAULT_QUORUM) check_failed(v, SUNLOT_CHECK_QUORUM, &fault);
-        else if (signature.answer == SUNLOT_VALID) signature = fault;
+        if (err == SUNLOT_OK)
+            v->signatures++;
+        else if (fault.answer == SUNLOT_FAULT_QUORUM)
+            check_failed(v, SUNLOT_CHECK_QUORUM, &fault);
+        else if (signature.answer == SUNLOT_VALID)
+            signature = fault;
     }
     if (signature.answer != SUNLOT_VALID) check_failed(v, SUNLOT_CHECK_SIGNATURE, &signature);
     return SUNLOT_OK;
@@ -117,8 +120,10 @@ sunlot_err sunlot_verifier_new(sunlot_verifier **out, sunlot_text bytes, const s
     for (unsigned check = 0; check < SUNLOT_CHECK_COUNT; check++) v->check[check] = SUNLOT_CHECK_NOT_REACHED;
     v->until = pin->until == SUNLOT_PHASE_NONE ? SUNLOT_PHASE_RESULTS : pin->until;
     const sunlot_err err = begin(v, bytes, pin);
-    if (err == SUNLOT_OK) *out = v;
-    else sunlot_verifier_free(v);
+    if (err == SUNLOT_OK)
+        *out = v;
+    else
+        sunlot_verifier_free(v);
     return err;
 }
 
@@ -130,15 +135,9 @@ void sunlot_verifier_free(sunlot_verifier *v)
     sunlot_release(v);
 }
 
-const sunlot_log *sunlot_verifier_log(const sunlot_verifier *v)
-{
-    return v->log;
-}
+const sunlot_log *sunlot_verifier_log(const sunlot_verifier *v) { return v->log; }
 
-uint32_t sunlot_verifier_schools(const sunlot_verifier *v)
-{
-    return v->schools;
-}
+uint32_t sunlot_verifier_schools(const sunlot_verifier *v) { return v->schools; }
 
 /* ---- a school ------------------------------------------------------------------------------------------------------------------------------------ */
 

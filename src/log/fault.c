@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 
 #define ELLIPSIS "\xe2\x80\xa6"
-#define UNEQUAL " \xe2\x89\xa0 "
+#define UNEQUAL  " \xe2\x89\xa0 "
 
 /* Bytes of the character that text begins with, if it is one that can be shown; else 0. */
 static size_t shown(sunlot_text text)
@@ -65,23 +65,40 @@ void sunlot_fault_differ(sunlot_fault *fault, sunlot_answer answer, uint64_t lin
 const char *sunlot_answer_name(sunlot_answer answer)
 {
     switch (answer) {
-    case SUNLOT_VALID: return "valid";
-    case SUNLOT_UNPINNED: return "unpinned";
-    case SUNLOT_IS_REHEARSAL: return "rehearsal";
-    case SUNLOT_INCOMPLETE: return "incomplete";
-    case SUNLOT_BY_HAND: return "by-hand";
-    case SUNLOT_SET_ASIDE: return "set-aside";
-    case SUNLOT_FAULT_PARSE: return "parse";
-    case SUNLOT_FAULT_ORDER: return "order";
-    case SUNLOT_FAULT_ROSTER: return "roster";
-    case SUNLOT_FAULT_ENTROPY: return "entropy";
-    case SUNLOT_FAULT_QUORUM: return "quorum";
-    case SUNLOT_FAULT_SIGNATURE: return "signature";
-    case SUNLOT_FAULT_SPLIT: return "split";
-    case SUNLOT_FAULT_MISMATCH: return "mismatch";
-    case SUNLOT_FAULT_RULE: return "rule";
-    case SUNLOT_FAULT_COMMITMENT: return "commitment";
-    case SUNLOT_FAULT_PROOF: return "proof";
+    case SUNLOT_VALID:
+        return "valid";
+    case SUNLOT_UNPINNED:
+        return "unpinned";
+    case SUNLOT_IS_REHEARSAL:
+        return "rehearsal";
+    case SUNLOT_INCOMPLETE:
+        return "incomplete";
+    case SUNLOT_BY_HAND:
+        return "by-hand";
+    case SUNLOT_SET_ASIDE:
+        return "set-aside";
+    case SUNLOT_FAULT_PARSE:
+        return "parse";
+    case SUNLOT_FAULT_ORDER:
+        return "order";
+    case SUNLOT_FAULT_ROSTER:
+        return "roster";
+    case SUNLOT_FAULT_ENTROPY:
+        return "entropy";
+    case SUNLOT_FAULT_QUORUM:
+        return "quorum";
+    case SUNLOT_FAULT_SIGNATURE:
+        return "signature";
+    case SUNLOT_FAULT_SPLIT:
+        return "split";
+    case SUNLOT_FAULT_MISMATCH:
+        return "mismatch";
+    case SUNLOT_FAULT_RULE:
+        return "rule";
+    case SUNLOT_FAULT_COMMITMENT:
+        return "commitment";
+    case SUNLOT_FAULT_PROOF:
+        return "proof";
     }
     sunlot_require_failed();
 }
@@ -89,10 +106,14 @@ const char *sunlot_answer_name(sunlot_answer answer)
 const char *sunlot_phase_name(sunlot_phase phase)
 {
     switch (phase) {
-    case SUNLOT_PHASE_NONE: return "none";
-    case SUNLOT_PHASE_SEED_BASE: return "seed-base";
-    case SUNLOT_PHASE_DIGITS: return "digits";
-    case SUNLOT_PHASE_RESULTS: return "results";
+    case SUNLOT_PHASE_NONE:
+        return "none";
+    case SUNLOT_PHASE_SEED_BASE:
+        return "seed-base";
+    case SUNLOT_PHASE_DIGITS:
+        return "digits";
+    case SUNLOT_PHASE_RESULTS:
+        return "results";
     }
     sunlot_require_failed();
 }

@@ -7,15 +7,15 @@
 #include "log/tree.h"
 #include "roster/roster.h"
 
-#define SUNLOT_CHECKPOINTS 3u  /* seed-base, digits, results: index phase - 1 */
+#define SUNLOT_CHECKPOINTS 3u /* seed-base, digits, results: index phase - 1 */
 
 /* A checkpoint as it stands, and what it should say. */
 typedef struct {
-    uint64_t line;              /* of the record, from 1; 0: the log has none */
-    uint64_t size;              /* as stated */
-    sunlot_digest root;         /* as stated */
-    sunlot_digest actual;       /* root of the lines before it */
-    uint64_t signature_line;    /* 0: missing */
+    uint64_t line;                         /* of the record, from 1; 0: the log has none */
+    uint64_t size;                         /* as stated */
+    sunlot_digest root;                    /* as stated */
+    sunlot_digest actual;                  /* root of the lines before it */
+    uint64_t signature_line;               /* 0: missing */
     sunlot_text signature_name, signature; /* fields of the record */
 } sunlot_checkpoint;
 
@@ -27,17 +27,17 @@ typedef struct {
 
 struct sunlot_log {
     sunlot_text bytes;
-    sunlot_roster *roster;                  /* owned; what follows is in its arena */
+    sunlot_roster *roster; /* owned; what follows is in its arena */
     sunlot_phase phase;
     sunlot_checkpoint checkpoint[SUNLOT_CHECKPOINTS];
     sunlot_text entropy_lines[SUNLOT_MAX_SOURCES]; /* whole lines without LF */
-    sunlot_text digits[SUNLOT_MAX_SOURCES]; /* third fields */
+    sunlot_text digits[SUNLOT_MAX_SOURCES];        /* third fields */
     uint8_t rehearsal_seed[32];
-    uint64_t entropy_line;                  /* first, from 1 */
-    size_t *school_at;                      /* [schools] byte offset of the record `school` */
-    sunlot_result_block *result;            /* [schools], NULL before the results; empty where the log has fewer blocks */
-    uint64_t extra_line;                    /* of the first result block beyond the last school; 0: none */
-    sunlot_tree tree;                       /* of all lines */
+    uint64_t entropy_line;       /* first, from 1 */
+    size_t *school_at;           /* [schools] byte offset of the record `school` */
+    sunlot_result_block *result; /* [schools], NULL before the results; empty where the log has fewer blocks */
+    uint64_t extra_line;         /* of the first result block beyond the last school; 0: none */
+    sunlot_tree tree;            /* of all lines */
     uint64_t lines;
 };
 
@@ -63,7 +63,8 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_title_read(sunlot_roster *r, const sunlot_re
 /* Write the opening and the roster (SPEC 5.1, 5.2).  Appended; on failure out is as before. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_write_roster(sunlot_buffer *out, const sunlot_roster *r);
 /* Append a checkpoint of the lines that stand in out (all of them: those of the tree) and its signature.  On failure out is as before. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_log_write_checkpoint(sunlot_buffer *out, sunlot_phase phase, const sunlot_tree *tree, sunlot_text id, const sunlot_signer *signer);
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_write_checkpoint(sunlot_buffer *out, sunlot_phase phase, const sunlot_tree *tree, sunlot_text id,
+                                                         const sunlot_signer *signer);
 /* Add each of the lines that begin at byte `from` of bytes to the tree. */
 void sunlot_tree_lines(sunlot_tree *tree, sunlot_text bytes, size_t from);
 

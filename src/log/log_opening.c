@@ -6,10 +6,7 @@
 
 /* ---- sunlot ------------------------------------------------------------------------------------------------------------------------------- */
 
-sunlot_text sunlot_mode_word(sunlot_mode mode)
-{
-    return mode == SUNLOT_LIVE ? SUNLOT_TEXT("live") : SUNLOT_TEXT("rehearsal-\xe6\xbc\x94\xe7\xbb\x83");
-}
+sunlot_text sunlot_mode_word(sunlot_mode mode) { return mode == SUNLOT_LIVE ? SUNLOT_TEXT("live") : SUNLOT_TEXT("rehearsal-\xe6\xbc\x94\xe7\xbb\x83"); }
 
 /* A part of the draw id: not empty, nothing that would end the part or, in a vkey, the name. */
 static bool is_part(sunlot_text text)
@@ -31,9 +28,12 @@ sunlot_err sunlot_title_read(sunlot_roster *r, const sunlot_record *record)
     const sunlot_text *field = record->field;
     if (record->fields != 9 || !sunlot_text_equal(field[0], SUNLOT_TEXT("sunlot"))) return SUNLOT_ERR_LOG;
     if (!sunlot_text_equal(field[1], SUNLOT_TEXT("v1")) || !sunlot_text_equal(field[2], SUNLOT_TEXT(SUNLOT_LOG_ALGORITHMS))) return SUNLOT_ERR_LOG;
-    if (sunlot_text_equal(field[3], sunlot_mode_word(SUNLOT_LIVE))) r->mode = SUNLOT_LIVE;
-    else if (sunlot_text_equal(field[3], sunlot_mode_word(SUNLOT_REHEARSAL))) r->mode = SUNLOT_REHEARSAL;
-    else return SUNLOT_ERR_LOG;
+    if (sunlot_text_equal(field[3], sunlot_mode_word(SUNLOT_LIVE)))
+        r->mode = SUNLOT_LIVE;
+    else if (sunlot_text_equal(field[3], sunlot_mode_word(SUNLOT_REHEARSAL)))
+        r->mode = SUNLOT_REHEARSAL;
+    else
+        return SUNLOT_ERR_LOG;
     uint64_t attempt;
     if (!is_part(field[4]) || !is_year(field[5]) || !is_part(field[6]) || !is_part(field[7])) return SUNLOT_ERR_LOG;
     if (!sunlot_number_parse(&attempt, field[8], 99) || attempt == 0) return SUNLOT_ERR_LOG;
@@ -80,7 +80,8 @@ static bool is_pair(const char *p, int least, int most)
 
 static bool is_date(sunlot_text text)
 {
-    return text.n == 10 && is_year((sunlot_text){text.p, 4}) && text.p[4] == '-' && is_pair(text.p + 5, 1, 12) && text.p[7] == '-' && is_pair(text.p + 8, 1, 31);
+    return text.n == 10 && is_year((sunlot_text){text.p, 4}) && text.p[4] == '-' && is_pair(text.p + 5, 1, 12) && text.p[7] == '-' &&
+           is_pair(text.p + 8, 1, 31);
 }
 
 static bool fact_number(uint32_t *out, sunlot_text text, uint64_t least, uint64_t most)
@@ -95,16 +96,33 @@ static bool fact_number(uint32_t *out, sunlot_text text, uint64_t least, uint64_
 static bool fact_store(sunlot_facts *facts, unsigned key, sunlot_text value, sunlot_mode mode)
 {
     switch (key) {
-    case AUTHORITY: facts->authority = value; return value.n > 0;
-    case DATE: facts->date = value; return is_date(value);
-    case GROUND: facts->ground = value; return value.n > 0;
-    case MINISIGN: facts->minisign = value; return sunlot_minisign_key_check(value);
-    case MIX: return fact_number(&facts->mix, value, mode == SUNLOT_LIVE ? 3000 : 1, SUNLOT_MAX_MIX);
-    case RETENTION: facts->retention = value; return value.n > 0;
-    case ROWS: facts->rows = value; return sunlot_text_equal(value, SUNLOT_TEXT("public"));
-    case SCORES: facts->scores_forbidden = true; return sunlot_text_equal(value, SUNLOT_TEXT("forbidden"));
-    case TRIES: return fact_number(&facts->tries, value, mode == SUNLOT_LIVE ? 64 : 1, SUNLOT_MAX_TRIES);
-    default: return false;
+    case AUTHORITY:
+        facts->authority = value;
+        return value.n > 0;
+    case DATE:
+        facts->date = value;
+        return is_date(value);
+    case GROUND:
+        facts->ground = value;
+        return value.n > 0;
+    case MINISIGN:
+        facts->minisign = value;
+        return sunlot_minisign_key_check(value);
+    case MIX:
+        return fact_number(&facts->mix, value, mode == SUNLOT_LIVE ? 3000 : 1, SUNLOT_MAX_MIX);
+    case RETENTION:
+        facts->retention = value;
+        return value.n > 0;
+    case ROWS:
+        facts->rows = value;
+        return sunlot_text_equal(value, SUNLOT_TEXT("public"));
+    case SCORES:
+        facts->scores_forbidden = true;
+        return sunlot_text_equal(value, SUNLOT_TEXT("forbidden"));
+    case TRIES:
+        return fact_number(&facts->tries, value, mode == SUNLOT_LIVE ? 64 : 1, SUNLOT_MAX_TRIES);
+    default:
+        return false;
     }
 }
 
@@ -130,11 +148,9 @@ bool sunlot_line_party(sunlot_reader *rd)
     sunlot_vkey key;
     if (!sunlot_text_equal(field[1], SUNLOT_TEXT("host")) || !sunlot_text_equal(field[2], SUNLOT_TEXT("host")))
         return sunlot_reader_parse(rd, "the one party is the host", rd->line);
-    if (!sunlot_vkey_parse(&key, field[3]) || !sunlot_text_equal(key.name, rd->r->id))
-        return sunlot_reader_parse(rd, "not a key of this draw", field[3]);
+    if (!sunlot_vkey_parse(&key, field[3]) || !sunlot_text_equal(key.name, rd->r->id)) return sunlot_reader_parse(rd, "not a key of this draw", field[3]);
     const bool authority = (rd->facts_seen >> AUTHORITY & 1) != 0, ground = (rd->facts_seen >> GROUND & 1) != 0;
-    if ((rd->facts_seen & REQUIRED_FACTS) != REQUIRED_FACTS || authority != ground)
-        return sunlot_reader_order(rd, "a required fact is missing", rd->line);
+    if ((rd->facts_seen & REQUIRED_FACTS) != REQUIRED_FACTS || authority != ground) return sunlot_reader_order(rd, "a required fact is missing", rd->line);
     return sunlot_reader_keep(rd, field[3], &rd->r->vkey);
 }
 
@@ -154,11 +170,9 @@ bool sunlot_line_source(sunlot_reader *rd)
     const sunlot_text *field = rd->record->field;
     uint64_t number, length;
     const bool d6 = sunlot_text_equal(field[2], SUNLOT_TEXT("d6"));
-    if (!sunlot_number_parse(&number, field[1], SUNLOT_MAX_SOURCES) || number == 0)
-        return sunlot_reader_parse(rd, "not a number of a source", field[1]);
+    if (!sunlot_number_parse(&number, field[1], SUNLOT_MAX_SOURCES) || number == 0) return sunlot_reader_parse(rd, "not a number of a source", field[1]);
     if (!d6 && !sunlot_text_equal(field[2], SUNLOT_TEXT("d10"))) return sunlot_reader_parse(rd, "not a kind of source", field[2]);
-    if (!sunlot_number_parse(&length, field[3], SUNLOT_MAX_DIGITS) || length == 0)
-        return sunlot_reader_parse(rd, "not a length of a source", field[3]);
+    if (!sunlot_number_parse(&length, field[3], SUNLOT_MAX_DIGITS) || length == 0) return sunlot_reader_parse(rd, "not a length of a source", field[3]);
     if (field[4].n == 0 || field[5].n == 0 || field[6].n == 0) return sunlot_reader_parse(rd, "an empty field of a source", rd->line);
     if (number != rd->r->sources + 1) return sunlot_reader_order(rd, "sources are numbered 1, 2, in order", field[1]);
     sunlot_source_rule *source = &rd->r->source[rd->r->sources++];
@@ -174,12 +188,13 @@ bool sunlot_line_rule(sunlot_reader *rd)
 {
     const sunlot_text *field = rd->record->field;
     sunlot_rule rule = {0};
-    if (sunlot_text_equal(field[1], SUNLOT_TEXT("teachers"))) rule.who = SUNLOT_TEACHERS;
-    else if (!sunlot_text_equal(field[1], SUNLOT_TEXT("students"))) return sunlot_reader_parse(rd, "neither students nor teachers", field[1]);
+    if (sunlot_text_equal(field[1], SUNLOT_TEXT("teachers")))
+        rule.who = SUNLOT_TEACHERS;
+    else if (!sunlot_text_equal(field[1], SUNLOT_TEXT("students")))
+        return sunlot_reader_parse(rd, "neither students nor teachers", field[1]);
     rule.kind = sunlot_rule_find(field[2]);
     if (rule.kind == SUNLOT_RULE_KINDS) return sunlot_reader_parse(rd, "unknown kind of rule", field[2]);
-    if (!sunlot_reader_keep(rd, field[3], &rule.column) || !sunlot_reader_keep(rd, field[4], &rule.value) ||
-        !sunlot_reader_keep(rd, field[5], &rule.school))
+    if (!sunlot_reader_keep(rd, field[3], &rule.column) || !sunlot_reader_keep(rd, field[4], &rule.value) || !sunlot_reader_keep(rd, field[5], &rule.school))
         return false;
     if (!sunlot_rule_parse(&rule)) return sunlot_reader_parse(rd, "not the form of this rule", rd->line);
     if (rd->before == SUNLOT_LINE_RULE && sunlot_text_compare(rd->line_before, rd->line) >= 0)
@@ -198,8 +213,8 @@ bool sunlot_line_rule(sunlot_reader *rd)
 
 /* ---- the end of the opening ------------------------------------------------------------------------------------------------------------------ */
 
-#define D10_MILLIBITS 3321u
-#define D6_MILLIBITS 2584u
+#define D10_MILLIBITS   3321u
+#define D6_MILLIBITS    2584u
 #define LEAST_MILLIBITS 128000u
 
 bool sunlot_opening_end(sunlot_reader *rd)

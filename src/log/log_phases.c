@@ -70,8 +70,10 @@ sunlot_err sunlot_checkpoint_check(const sunlot_log *log, sunlot_phase phase, su
         sunlot_buffer_free(&note);
         if (!enough) return SUNLOT_ERR_MEMORY;
         line = c->signature_line;
-        if (state == SUNLOT_NOTE_KEY) what = "a signature by another key";
-        else if (state != SUNLOT_NOTE_GOOD) what = "a signature that is not valid";
+        if (state == SUNLOT_NOTE_KEY)
+            what = "a signature by another key";
+        else if (state != SUNLOT_NOTE_GOOD)
+            what = "a signature that is not valid";
     }
     if (what == NULL) return SUNLOT_OK;
     sunlot_fault_set(fault, SUNLOT_FAULT_SIGNATURE, line, what, line == c->line ? none : c->signature_name);
@@ -80,10 +82,7 @@ sunlot_err sunlot_checkpoint_check(const sunlot_log *log, sunlot_phase phase, su
 
 /* ---- entropy ------------------------------------------------------------------------------------------------------------------------------------ */
 
-size_t sunlot_digits_length(uint32_t length)
-{
-    return (size_t)length + (length - 1) / 4;
-}
+size_t sunlot_digits_length(uint32_t length) { return (size_t)length + (length - 1) / 4; }
 
 bool sunlot_digits_check(bool d6, uint32_t length, sunlot_text text)
 {

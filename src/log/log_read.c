@@ -8,7 +8,7 @@
 static const struct {
     const char *word;
     uint32_t fields;
-    bool more;          /* values may follow */
+    bool more; /* values may follow */
     sunlot_line_fn *read;
 } types[SUNLOT_LINE_TYPES] = {
     [SUNLOT_LINE_SUNLOT] = {"sunlot", 9, false, sunlot_line_title},
@@ -48,10 +48,13 @@ static sunlot_line_type type_find(sunlot_text word)
 static uint32_t after_checkpoint(sunlot_phase phase)
 {
     switch (phase) {
-    case SUNLOT_PHASE_SEED_BASE: return BIT(ENTROPY);
-    case SUNLOT_PHASE_DIGITS: return BIT(PLACED);
+    case SUNLOT_PHASE_SEED_BASE:
+        return BIT(ENTROPY);
+    case SUNLOT_PHASE_DIGITS:
+        return BIT(PLACED);
     case SUNLOT_PHASE_NONE:
-    case SUNLOT_PHASE_RESULTS: break;
+    case SUNLOT_PHASE_RESULTS:
+        break;
     }
     return 0;
 }
@@ -74,27 +77,42 @@ static uint32_t in_school(const sunlot_reader *rd)
 static uint32_t followers(const sunlot_reader *rd)
 {
     switch (rd->before) {
-    case SUNLOT_LINE_TYPES: return BIT(SUNLOT);
+    case SUNLOT_LINE_TYPES:
+        return BIT(SUNLOT);
     case SUNLOT_LINE_SUNLOT:
-    case SUNLOT_LINE_FACT: return BIT(FACT) | BIT(PARTY);
-    case SUNLOT_LINE_PARTY: return BIT(QUORUM);
-    case SUNLOT_LINE_QUORUM: return rd->quorums < 2 ? BIT(QUORUM) : BIT(SOURCE);
-    case SUNLOT_LINE_SOURCE: return BIT(SOURCE) | BIT(RULE) | BIT(SCHOOL);
-    case SUNLOT_LINE_RULE: return BIT(RULE) | BIT(SCHOOL);
+    case SUNLOT_LINE_FACT:
+        return BIT(FACT) | BIT(PARTY);
+    case SUNLOT_LINE_PARTY:
+        return BIT(QUORUM);
+    case SUNLOT_LINE_QUORUM:
+        return rd->quorums < 2 ? BIT(QUORUM) : BIT(SOURCE);
+    case SUNLOT_LINE_SOURCE:
+        return BIT(SOURCE) | BIT(RULE) | BIT(SCHOOL);
+    case SUNLOT_LINE_RULE:
+        return BIT(RULE) | BIT(SCHOOL);
     case SUNLOT_LINE_SCHOOL:
     case SUNLOT_LINE_CLASS:
     case SUNLOT_LINE_LOCK:
     case SUNLOT_LINE_LIMIT:
     case SUNLOT_LINE_TEACHER:
-    case SUNLOT_LINE_STUDENT: return in_school(rd);
-    case SUNLOT_LINE_CHECKPOINT: return after_checkpoint(rd->log->phase) | BIT(SIGNATURE);
-    case SUNLOT_LINE_SIGNATURE: return after_checkpoint(rd->log->phase);
-    case SUNLOT_LINE_ENTROPY: return BIT(ENTROPY) | BIT(CHECKPOINT);
-    case SUNLOT_LINE_PLACED: return BIT(SEAT);
-    case SUNLOT_LINE_SEAT: return BIT(SEAT) | BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
-    case SUNLOT_LINE_SECTION: return BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
-    case SUNLOT_LINE_COUNT: return BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
-    case SUNLOT_LINE_MEAN: return BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+    case SUNLOT_LINE_STUDENT:
+        return in_school(rd);
+    case SUNLOT_LINE_CHECKPOINT:
+        return after_checkpoint(rd->log->phase) | BIT(SIGNATURE);
+    case SUNLOT_LINE_SIGNATURE:
+        return after_checkpoint(rd->log->phase);
+    case SUNLOT_LINE_ENTROPY:
+        return BIT(ENTROPY) | BIT(CHECKPOINT);
+    case SUNLOT_LINE_PLACED:
+        return BIT(SEAT);
+    case SUNLOT_LINE_SEAT:
+        return BIT(SEAT) | BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+    case SUNLOT_LINE_SECTION:
+        return BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+    case SUNLOT_LINE_COUNT:
+        return BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+    case SUNLOT_LINE_MEAN:
+        return BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
     }
     sunlot_require_failed();
 }
@@ -104,8 +122,7 @@ static bool close_part(sunlot_reader *rd)
 {
     const sunlot_line_type before = rd->before, type = rd->type;
     if (type == SUNLOT_LINE_SCHOOL && (before == SUNLOT_LINE_SOURCE || before == SUNLOT_LINE_RULE)) return sunlot_opening_end(rd);
-    if (before == SUNLOT_LINE_STUDENT && type != SUNLOT_LINE_STUDENT)
-        return sunlot_school_end(rd) && (type != SUNLOT_LINE_CHECKPOINT || sunlot_roster_end(rd));
+    if (before == SUNLOT_LINE_STUDENT && type != SUNLOT_LINE_STUDENT) return sunlot_school_end(rd) && (type != SUNLOT_LINE_CHECKPOINT || sunlot_roster_end(rd));
     const bool result = before >= SUNLOT_LINE_SEAT && before <= SUNLOT_LINE_MEAN;
     if (result && (type == SUNLOT_LINE_PLACED || type == SUNLOT_LINE_CHECKPOINT)) return sunlot_result_end(rd);
     return true;
@@ -233,8 +250,10 @@ sunlot_err sunlot_log_read(sunlot_log **out, sunlot_text bytes, sunlot_fault *fa
         }
     }
     reader_free(rd);
-    if (err == SUNLOT_OK) *out = log;
-    else sunlot_log_free(log);
+    if (err == SUNLOT_OK)
+        *out = log;
+    else
+        sunlot_log_free(log);
     return err;
 }
 
@@ -270,10 +289,7 @@ bool sunlot_reader_entropy(sunlot_reader *rd, uint64_t line, const char *what, s
     return true;
 }
 
-bool sunlot_reader_storing(const sunlot_reader *rd)
-{
-    return rd->roster.answer == SUNLOT_VALID;
-}
+bool sunlot_reader_storing(const sunlot_reader *rd) { return rd->roster.answer == SUNLOT_VALID; }
 
 bool sunlot_reader_keep(sunlot_reader *rd, sunlot_text field, sunlot_text *out)
 {

@@ -20,10 +20,7 @@ static bool is_pseudonym(char letter, sunlot_text field)
     return sunlot_reader_hex(pseudonym, sizeof pseudonym, letter, field);
 }
 
-static bool is_who(sunlot_text field)
-{
-    return sunlot_text_equal(field, SUNLOT_TEXT("students")) || sunlot_text_equal(field, SUNLOT_TEXT("teachers"));
-}
+static bool is_who(sunlot_text field) { return sunlot_text_equal(field, SUNLOT_TEXT("students")) || sunlot_text_equal(field, SUNLOT_TEXT("teachers")); }
 
 static bool are_digits(sunlot_text text)
 {
@@ -94,8 +91,10 @@ bool sunlot_result_end(sunlot_reader *rd)
 {
     sunlot_log *log = rd->log;
     const sunlot_result_block block = {{log->bytes.p + rd->result_at, rd->at - rd->result_at}, rd->result_line};
-    if (log->result != NULL && rd->results < rd->r->schools) log->result[rd->results] = block;
-    else if (log->extra_line == 0) log->extra_line = rd->result_line;
+    if (log->result != NULL && rd->results < rd->r->schools)
+        log->result[rd->results] = block;
+    else if (log->extra_line == 0)
+        log->extra_line = rd->result_line;
     rd->results++;
     return true;
 }

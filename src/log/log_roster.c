@@ -109,8 +109,10 @@ static bool has_school(const sunlot_roster *r, sunlot_text name)
         const uint32_t middle = from + (to - from) / 2;
         const int order = sunlot_text_shortlex(r->school[middle].name, name);
         if (order == 0) return true;
-        if (order < 0) from = middle + 1;
-        else to = middle;
+        if (order < 0)
+            from = middle + 1;
+        else
+            to = middle;
     }
     return false;
 }

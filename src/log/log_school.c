@@ -4,10 +4,7 @@
 #include "base/alloc.h"
 #include "log/reader.h"
 
-static bool roster_fault(sunlot_reader *rd, const char *what, sunlot_text found)
-{
-    return sunlot_reader_roster(rd, rd->log->lines, what, found);
-}
+static bool roster_fault(sunlot_reader *rd, const char *what, sunlot_text found) { return sunlot_reader_roster(rd, rd->log->lines, what, found); }
 
 /* Lines that begin with a pseudonym are sorted by it, none twice. */
 static bool in_order(sunlot_reader *rd, const uint8_t pseudonym[16])
@@ -93,8 +90,7 @@ bool sunlot_line_class(sunlot_reader *rd)
     if (field[2].n > 0 && (!sunlot_number_parse(&seats, field[2], SUNLOT_MAX_SCHOOL_STUDENTS) || seats == 0))
         return sunlot_reader_parse(rd, "not a number of seats", field[2]);
     if (!sunlot_reader_keep(rd, field[1], &name)) return false;
-    if (room->classes > 0 && sunlot_text_shortlex(room->class_name, name) >= 0)
-        return sunlot_reader_order(rd, "classes are sorted by name, none twice", name);
+    if (room->classes > 0 && sunlot_text_shortlex(room->class_name, name) >= 0) return sunlot_reader_order(rd, "classes are sorted by name, none twice", name);
     room->class_name = name;
     if (sunlot_reader_storing(rd)) room->class_[room->classes] = (sunlot_class){name, (uint32_t)seats};
     room->classes++;
@@ -175,8 +171,10 @@ static bool read_tokens(uint32_t *count, uint16_t *number, uint32_t most, char l
         if (!sunlot_reader_token(&token, letter, sunlot_text_split(list, ';', &list)) || token <= before || token == first || token > 99999) return false;
         if (*count < most) number[*count] = (uint16_t)(token < UINT16_MAX ? token : UINT16_MAX);
         ++*count;
-        if (*count == 1 && free_first) first = token;
-        else before = token;
+        if (*count == 1 && free_first)
+            first = token;
+        else
+            before = token;
     }
     return true;
 }
@@ -204,7 +202,8 @@ bool sunlot_line_teacher(sunlot_reader *rd)
     if (!sunlot_reader_hex(teacher.pseudonym, 16, 't', field[1])) return sunlot_reader_parse(rd, "not a teacher's pseudonym", field[1]);
     if (!sunlot_reader_hex(teacher.commitment.b, 32, 'h', field[2])) return sunlot_reader_parse(rd, "not a digest", field[2]);
     if (field[3].n == 0) return sunlot_reader_parse(rd, "a teacher without a subject", rd->line);
-    if (!sunlot_number_parse(&classes, field[4], SUNLOT_MAX_SCHOOL_CLASSES) || classes == 0) return sunlot_reader_parse(rd, "not a number of classes", field[4]);
+    if (!sunlot_number_parse(&classes, field[4], SUNLOT_MAX_SCHOOL_CLASSES) || classes == 0)
+        return sunlot_reader_parse(rd, "not a number of classes", field[4]);
     teacher.classes = (uint16_t)classes;
     teacher.homeroom = sunlot_text_equal(field[5], SUNLOT_TEXT("yes"));
     if (!teacher.homeroom && !sunlot_text_equal(field[5], SUNLOT_TEXT("-"))) return sunlot_reader_parse(rd, "neither yes nor -", field[5]);
@@ -230,8 +229,10 @@ static uint16_t find_teacher(const sunlot_school_room *room, const uint8_t pseud
         const uint32_t middle = from + (to - from) / 2;
         const int order = memcmp(room->teacher[middle].pseudonym, pseudonym, 16);
         if (order == 0) return (uint16_t)middle;
-        if (order < 0) from = middle + 1;
-        else to = middle;
+        if (order < 0)
+            from = middle + 1;
+        else
+            to = middle;
     }
     return SUNLOT_NONE16;
 }

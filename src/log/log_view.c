@@ -5,20 +5,11 @@
 #include "base/alloc.h"
 #include "log/log.h"
 
-sunlot_phase sunlot_log_phase(const sunlot_log *log)
-{
-    return log->phase;
-}
+sunlot_phase sunlot_log_phase(const sunlot_log *log) { return log->phase; }
 
-sunlot_mode sunlot_log_mode(const sunlot_log *log)
-{
-    return log->roster->mode;
-}
+sunlot_mode sunlot_log_mode(const sunlot_log *log) { return log->roster->mode; }
 
-sunlot_text sunlot_log_id(const sunlot_log *log)
-{
-    return log->roster->id;
-}
+sunlot_text sunlot_log_id(const sunlot_log *log) { return log->roster->id; }
 
 void sunlot_log_fingerprint(const sunlot_log *log, uint8_t fingerprint32[32])
 {
@@ -26,15 +17,9 @@ void sunlot_log_fingerprint(const sunlot_log *log, uint8_t fingerprint32[32])
     memcpy(fingerprint32, log->checkpoint[SUNLOT_PHASE_SEED_BASE - 1].actual.b, 32);
 }
 
-const sunlot_roster *sunlot_log_roster(const sunlot_log *log)
-{
-    return log->roster;
-}
+const sunlot_roster *sunlot_log_roster(const sunlot_log *log) { return log->roster; }
 
-uint32_t sunlot_log_sources(const sunlot_log *log)
-{
-    return log->roster->sources;
-}
+uint32_t sunlot_log_sources(const sunlot_log *log) { return log->roster->sources; }
 
 void sunlot_log_source(const sunlot_log *log, uint32_t i, sunlot_source *out)
 {
@@ -48,7 +33,7 @@ void sunlot_log_source(const sunlot_log *log, uint32_t i, sunlot_source *out)
 /* A walk over lines. */
 typedef struct {
     sunlot_text rest;
-    uint64_t number;  /* of the next line */
+    uint64_t number; /* of the next line */
 } walk;
 
 static sunlot_text walk_next(walk *w)
@@ -115,8 +100,8 @@ static sunlot_seat seat_of(const sunlot_log *log, uint32_t school, uint32_t stud
 {
     const size_t at = sizeof "student," - 1;
     const sunlot_school *s = &log->roster->school[school];
-    return (sunlot_seat){.school = school, .school_name = s->name, .pseudonym = {line.p + at, PSEUDONYM_BYTES},
-                         .lock_reason = lock_reason(s, student), .roster_line = number};
+    return (sunlot_seat){
+        .school = school, .school_name = s->name, .pseudonym = {line.p + at, PSEUDONYM_BYTES}, .lock_reason = lock_reason(s, student), .roster_line = number};
 }
 
 /* Take the next seat line of the results if it is this student's.  `seat,PSEUDONYM,PLACE,GROUP,CLASS,MODE`: only CLASS can be quoted, so that
@@ -176,8 +161,10 @@ static bool find_student(uint32_t *at, const sunlot_school *s, const uint8_t pse
         *at = from + (to - from) / 2;
         const int order = memcmp(s->student[*at].pseudonym, pseudonym16, 16);
         if (order == 0) return true;
-        if (order < 0) from = *at + 1;
-        else to = *at;
+        if (order < 0)
+            from = *at + 1;
+        else
+            to = *at;
     }
     return false;
 }
@@ -212,7 +199,8 @@ void sunlot_log_sections(const sunlot_log *log, sunlot_section_fn *each, void *u
                 walk_skip(&w, 1);
                 continue;
             }
-            const sunlot_section section = {school, s->name, class_name(s, record.field[1]), record.field[2], record.field[3], record.field[4], record.field[5]};
+            const sunlot_section section = {school,          s->name,        class_name(s, record.field[1]), record.field[2], record.field[3],
+                                            record.field[4], record.field[5]};
             each(user, &section);
         }
     }

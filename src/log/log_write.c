@@ -81,10 +81,7 @@ static void row_tokens(row *w, char letter, const uint16_t *index, uint32_t coun
     row_text(w, (sunlot_text){start, length});
 }
 
-static bool row_write(sunlot_buffer *out, const row *w)
-{
-    return sunlot_record_write(out, w->field, w->fields);
-}
+static bool row_write(sunlot_buffer *out, const row *w) { return sunlot_record_write(out, w->field, w->fields); }
 
 /* ---- the opening ------------------------------------------------------------------------------------------------------------------------------ */
 
@@ -108,9 +105,8 @@ static bool write_fact_number(sunlot_buffer *out, row *w, const char *key, uint3
 static bool write_facts(sunlot_buffer *out, row *w, const sunlot_facts *f)
 {
     return write_fact(out, w, "authority", f->authority) && write_fact(out, w, "date", f->date) && write_fact(out, w, "ground", f->ground) &&
-           write_fact(out, w, "minisign", f->minisign) && write_fact_number(out, w, "mix", f->mix) &&
-           write_fact(out, w, "retention", f->retention) && write_fact(out, w, "rows", f->rows) &&
-           write_fact(out, w, "scores", f->scores_forbidden ? SUNLOT_TEXT("forbidden") : SUNLOT_TEXT("")) &&
+           write_fact(out, w, "minisign", f->minisign) && write_fact_number(out, w, "mix", f->mix) && write_fact(out, w, "retention", f->retention) &&
+           write_fact(out, w, "rows", f->rows) && write_fact(out, w, "scores", f->scores_forbidden ? SUNLOT_TEXT("forbidden") : SUNLOT_TEXT("")) &&
            write_fact_number(out, w, "tries", f->tries);
 }
 
@@ -166,8 +162,10 @@ static void row_values(row *w, const sunlot_school *s, int who, uint32_t at)
     const int32_t *cell = s->cell[who] + (size_t)at * s->columns[who];
     for (uint32_t c = 0; c < s->columns[who]; c++) {
         const sunlot_column *column = &s->column[who][c];
-        if (column->number) row_score(w, cell[c]);
-        else row_text(w, column->value[cell[c]]);
+        if (column->number)
+            row_score(w, cell[c]);
+        else
+            row_text(w, column->value[cell[c]]);
     }
 }
 
@@ -204,8 +202,10 @@ static bool write_student(sunlot_buffer *out, row *w, const sunlot_school *s, ui
     row_hex(w, 'h', student->commitment.b, 32);
     row_tokens(w, 'b', &together, student->together == 0 ? 0 : 1);
     row_tokens(w, 'a', s->student_limit + student->limits_from, student->limits);
-    if (student->recused == SUNLOT_NONE16) row_text(w, SUNLOT_TEXT(""));
-    else row_hex(w, 't', s->teacher[student->recused].pseudonym, 16);
+    if (student->recused == SUNLOT_NONE16)
+        row_text(w, SUNLOT_TEXT(""));
+    else
+        row_hex(w, 't', s->teacher[student->recused].pseudonym, 16);
     row_number(w, student->seats);
     row_values(w, s, SUNLOT_STUDENTS, at);
     return row_write(out, w);
@@ -223,8 +223,10 @@ static bool write_school(sunlot_buffer *out, row *w, uint32_t number, const sunl
     for (uint32_t i = 0; i < s->classes; i++) {
         row_start(w, "class");
         row_text(w, s->class_[i].name);
-        if (s->class_[i].seats == 0) row_text(w, SUNLOT_TEXT(""));
-        else row_number(w, s->class_[i].seats);
+        if (s->class_[i].seats == 0)
+            row_text(w, SUNLOT_TEXT(""));
+        else
+            row_number(w, s->class_[i].seats);
         if (!row_write(out, w)) return false;
     }
     for (uint32_t i = 0; i < s->locks; i++)

@@ -11,34 +11,50 @@
 #include "log/log.h"
 
 typedef enum {
-    SUNLOT_LINE_SUNLOT, SUNLOT_LINE_FACT, SUNLOT_LINE_PARTY, SUNLOT_LINE_QUORUM, SUNLOT_LINE_SOURCE, SUNLOT_LINE_RULE,
-    SUNLOT_LINE_SCHOOL, SUNLOT_LINE_CLASS, SUNLOT_LINE_LOCK, SUNLOT_LINE_LIMIT, SUNLOT_LINE_TEACHER, SUNLOT_LINE_STUDENT,
-    SUNLOT_LINE_CHECKPOINT, SUNLOT_LINE_SIGNATURE, SUNLOT_LINE_ENTROPY,
-    SUNLOT_LINE_PLACED, SUNLOT_LINE_SEAT, SUNLOT_LINE_SECTION, SUNLOT_LINE_COUNT, SUNLOT_LINE_MEAN,
+    SUNLOT_LINE_SUNLOT,
+    SUNLOT_LINE_FACT,
+    SUNLOT_LINE_PARTY,
+    SUNLOT_LINE_QUORUM,
+    SUNLOT_LINE_SOURCE,
+    SUNLOT_LINE_RULE,
+    SUNLOT_LINE_SCHOOL,
+    SUNLOT_LINE_CLASS,
+    SUNLOT_LINE_LOCK,
+    SUNLOT_LINE_LIMIT,
+    SUNLOT_LINE_TEACHER,
+    SUNLOT_LINE_STUDENT,
+    SUNLOT_LINE_CHECKPOINT,
+    SUNLOT_LINE_SIGNATURE,
+    SUNLOT_LINE_ENTROPY,
+    SUNLOT_LINE_PLACED,
+    SUNLOT_LINE_SEAT,
+    SUNLOT_LINE_SECTION,
+    SUNLOT_LINE_COUNT,
+    SUNLOT_LINE_MEAN,
     SUNLOT_LINE_TYPES
 } sunlot_line_type;
 
-#define SUNLOT_LINE_VALUES 7u  /* first value field of students and teachers */
+#define SUNLOT_LINE_VALUES 7u /* first value field of students and teachers */
 
 /* The school being read.  Arrays have room for all that the limits allow, whatever the log claims. */
 typedef struct {
-    sunlot_school s;                /* name, columns; counts, if they keep the limits; arrays NULL until the end */
-    size_t at;                      /* offset of its first line */
+    sunlot_school s;                                     /* name, columns; counts, if they keep the limits; arrays NULL until the end */
+    size_t at;                                           /* offset of its first line */
     uint64_t classes_said, students_said, teachers_said; /* by the record `school` */
     uint64_t classes, limits, teachers, students;        /* lines so far */
-    uint32_t locks;                 /* stored */
-    bool values_known;              /* the columns are */
-    sunlot_text class_name;         /* of the last class */
+    uint32_t locks;                                      /* stored */
+    bool values_known;                                   /* the columns are */
+    sunlot_text class_name;                              /* of the last class */
     sunlot_class class_[SUNLOT_MAX_SCHOOL_CLASSES];
     sunlot_lock lock[SUNLOT_MAX_SCHOOL_STUDENTS];
     uint8_t lock_pseudonym[SUNLOT_MAX_SCHOOL_STUDENTS][16];
     uint16_t limit_max[SUNLOT_MAX_LIMITS];
     sunlot_teacher teacher[SUNLOT_MAX_SCHOOL_TEACHERS];
     uint16_t team[SUNLOT_MAX_SCHOOL_SECTIONS];
-    uint32_t teams;                 /* used of team */
+    uint32_t teams; /* used of team */
     sunlot_student student[SUNLOT_MAX_SCHOOL_STUDENTS];
     uint16_t student_limit[SUNLOT_MAX_SCHOOL_STUDENTS * SUNLOT_MAX_STUDENT_LIMITS];
-    uint32_t student_limits;        /* used of student_limit */
+    uint32_t student_limits;                     /* used of student_limit */
     sunlot_text one[SUNLOT_MAX_SCHOOL_STUDENTS]; /* the values of one column */
 } sunlot_school_room;
 
@@ -50,27 +66,27 @@ typedef struct {
 
 typedef struct {
     sunlot_log *log;
-    sunlot_roster *r;               /* log->roster */
-    sunlot_record *record;          /* of the line being read */
-    sunlot_text line;               /* its bytes without LF */
-    size_t at;                      /* offset of the line in the log */
+    sunlot_roster *r;      /* log->roster */
+    sunlot_record *record; /* of the line being read */
+    sunlot_text line;      /* its bytes without LF */
+    size_t at;             /* offset of the line in the log */
     sunlot_text line_before;
-    sunlot_line_type type, before;  /* before: SUNLOT_LINE_TYPES at the first line */
-    uint8_t key[16];                /* pseudonym of the last record that has one */
+    sunlot_line_type type, before; /* before: SUNLOT_LINE_TYPES at the first line */
+    uint8_t key[16];               /* pseudonym of the last record that has one */
 
-    sunlot_err err;                 /* SUNLOT_ERR_MEMORY ends the pass */
+    sunlot_err err;                     /* SUNLOT_ERR_MEMORY ends the pass */
     sunlot_fault stop, roster, entropy; /* answer SUNLOT_VALID: none */
 
-    uint32_t facts_seen;            /* one bit a key */
+    uint32_t facts_seen; /* one bit a key */
     uint32_t quorums;
     uint32_t rule_cap, school_cap;
     uint64_t first_rule_line;
-    sunlot_rule *rule;              /* growing; moved to the arena at the first school */
-    sunlot_stored_school *school;   /* growing; moved to the arena at the end */
-    uint32_t schools;               /* records `school`; r->schools counts those stored */
-    uint64_t students, teachers;    /* of the log */
-    uint32_t entropies, results;    /* records; blocks */
-    size_t result_at;               /* offset of the block being read */
+    sunlot_rule *rule;            /* growing; moved to the arena at the first school */
+    sunlot_stored_school *school; /* growing; moved to the arena at the end */
+    uint32_t schools;             /* records `school`; r->schools counts those stored */
+    uint64_t students, teachers;  /* of the log */
+    uint32_t entropies, results;  /* records; blocks */
+    size_t result_at;             /* offset of the block being read */
     uint64_t result_line;
     sunlot_school_room *room;
     /* Values of the school being read, row-major: texts of category columns, scores of number columns. */

@@ -8,8 +8,8 @@
 
 typedef struct {
     uint32_t fields;
-    sunlot_text field[SUNLOT_RECORD_FIELDS];  /* unquoted; borrows from the line or from room */
-    char room[SUNLOT_MAX_LINE_BYTES];         /* unquoted text of lines that hold quotes */
+    sunlot_text field[SUNLOT_RECORD_FIELDS]; /* unquoted; borrows from the line or from room */
+    char room[SUNLOT_MAX_LINE_BYTES];        /* unquoted text of lines that hold quotes */
 } sunlot_record;
 
 /* Read one line without its LF.  Returns NULL, or a static English phrase for what breaks SPEC 2. */

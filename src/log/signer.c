@@ -6,15 +6,9 @@
 #include "base/bytes.h"
 #include "random/base64.h"
 
-void sunlot_signer_init(sunlot_signer *s, const sunlot_digest *seed)
-{
-    crypto_sign_seed_keypair(s->public_, s->secret, seed->b);
-}
+void sunlot_signer_init(sunlot_signer *s, const sunlot_digest *seed) { crypto_sign_seed_keypair(s->public_, s->secret, seed->b); }
 
-void sunlot_signer_wipe(sunlot_signer *s)
-{
-    sodium_memzero(s, sizeof *s);
-}
+void sunlot_signer_wipe(sunlot_signer *s) { sodium_memzero(s, sizeof *s); }
 
 bool sunlot_note_sign(sunlot_buffer *out, const sunlot_signer *signer, sunlot_text name, sunlot_text note)
 {
@@ -40,8 +34,9 @@ bool sunlot_minisign_key(sunlot_buffer *out, const sunlot_signer *signer, const 
 bool sunlot_minisign_pub(sunlot_buffer *out, const sunlot_signer *signer, const uint8_t id8[8])
 {
     size_t before = out->n;
-    return sunlot_buffer_keep(out, before, sunlot_buffer_string(out, "untrusted comment: sunlot minisign public key\n") &&
-                                        sunlot_minisign_key(out, signer, id8) && sunlot_buffer_byte(out, '\n'));
+    return sunlot_buffer_keep(out, before,
+                              sunlot_buffer_string(out, "untrusted comment: sunlot minisign public key\n") && sunlot_minisign_key(out, signer, id8) &&
+                                  sunlot_buffer_byte(out, '\n'));
 }
 
 /* The second signature covers the first and the trusted comment, so that neither is exchanged alone. */
@@ -54,13 +49,12 @@ bool sunlot_minisign_sign(sunlot_buffer *out, const sunlot_signer *signer, const
 
     sunlot_buffer covered = {0};
     bool complete = sunlot_buffer_add(&covered, bytes + 10, 64) && sunlot_buffer_text(&covered, trusted_comment);
-    if (complete)
-        crypto_sign_detached(global, NULL, (const unsigned char *)covered.p, covered.n, signer->secret);
+    if (complete) crypto_sign_detached(global, NULL, (const unsigned char *)covered.p, covered.n, signer->secret);
     sunlot_buffer_free(&covered);
 
     size_t before = out->n;
-    return sunlot_buffer_keep(out, before, complete && sunlot_buffer_string(out, "untrusted comment: sunlot draw.log\n") &&
-                                        sunlot_base64_add(out, bytes, sizeof bytes) && sunlot_buffer_string(out, "\ntrusted comment: ") &&
-                                        sunlot_buffer_text(out, trusted_comment) && sunlot_buffer_byte(out, '\n') &&
-                                        sunlot_base64_add(out, global, sizeof global) && sunlot_buffer_byte(out, '\n'));
+    return sunlot_buffer_keep(out, before,
+                              complete && sunlot_buffer_string(out, "untrusted comment: sunlot draw.log\n") && sunlot_base64_add(out, bytes, sizeof bytes) &&
+                                  sunlot_buffer_string(out, "\ntrusted comment: ") && sunlot_buffer_text(out, trusted_comment) &&
+                                  sunlot_buffer_byte(out, '\n') && sunlot_base64_add(out, global, sizeof global) && sunlot_buffer_byte(out, '\n'));
 }

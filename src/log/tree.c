@@ -5,20 +5,11 @@
 
 enum { LEAF_TAG = 0, NODE_TAG = 1 };
 
-static sunlot_text text_of(const sunlot_digest *d)
-{
-    return (sunlot_text){(const char *)d->b, sizeof d->b};
-}
+static sunlot_text text_of(const sunlot_digest *d) { return (sunlot_text){(const char *)d->b, sizeof d->b}; }
 
-static sunlot_digest node(const sunlot_digest *left, const sunlot_digest *right)
-{
-    return sunlot_digest_tagged(NODE_TAG, text_of(left), text_of(right));
-}
+static sunlot_digest node(const sunlot_digest *left, const sunlot_digest *right) { return sunlot_digest_tagged(NODE_TAG, text_of(left), text_of(right)); }
 
-sunlot_digest sunlot_tree_leaf(sunlot_text leaf)
-{
-    return sunlot_digest_tagged(LEAF_TAG, leaf, (sunlot_text){NULL, 0});
-}
+sunlot_digest sunlot_tree_leaf(sunlot_text leaf) { return sunlot_digest_tagged(LEAF_TAG, leaf, (sunlot_text){NULL, 0}); }
 
 void sunlot_tree_init(sunlot_tree *t)
 {
@@ -47,11 +38,9 @@ void sunlot_tree_add(sunlot_tree *t, sunlot_text leaf)
 
 sunlot_digest sunlot_tree_root(const sunlot_tree *t)
 {
-    if (t->height == 0)
-        return sunlot_digest_of((sunlot_text){NULL, 0});
+    if (t->height == 0) return sunlot_digest_of((sunlot_text){NULL, 0});
     sunlot_digest root = t->part[t->height - 1];
-    for (uint32_t i = t->height - 1; i > 0; i--)
-        root = node(&t->part[i - 1], &root);
+    for (uint32_t i = t->height - 1; i > 0; i--) root = node(&t->part[i - 1], &root);
     return root;
 }
 
@@ -59,8 +48,7 @@ static sunlot_digest root_of(const sunlot_digest *leaf, uint64_t size)
 {
     sunlot_tree t;
     sunlot_tree_init(&t);
-    for (uint64_t i = 0; i < size; i++)
-        add_digest(&t, &leaf[i]);
+    for (uint64_t i = 0; i < size; i++) add_digest(&t, &leaf[i]);
     return sunlot_tree_root(&t);
 }
 
@@ -72,8 +60,7 @@ uint32_t sunlot_tree_prove(sunlot_digest *path, const sunlot_digest *leaf, uint6
     uint32_t length = 0;
     while (size > 1) {
         uint64_t left = 1;
-        while (left < size - left)
-            left *= 2;
+        while (left < size - left) left *= 2;
         if (index < left) {
             path[length++] = root_of(leaf + left, size - left);
             size = left;
@@ -96,16 +83,13 @@ uint32_t sunlot_tree_prove(sunlot_digest *path, const sunlot_digest *leaf, uint6
  * sister to the left; a left child has one to the right, unless it is the last of its level: then it goes up as it is. */
 bool sunlot_tree_check(const sunlot_digest *leaf, uint64_t index, uint64_t size, const sunlot_digest *path, uint32_t length, const sunlot_digest *root)
 {
-    if (index >= size)
-        return false;
+    if (index >= size) return false;
     sunlot_digest d = *leaf;
     uint32_t used = 0;
     for (uint64_t at = index, last = size - 1; last > 0; at >>= 1, last >>= 1) {
         bool right = (at & 1) != 0;
-        if (!right && at == last)
-            continue;
-        if (used == length)
-            return false;
+        if (!right && at == last) continue;
+        if (used == length) return false;
         d = right ? node(&path[used], &d) : node(&d, &path[used]);
         used++;
     }

@@ -115,7 +115,8 @@ static int64_t rare_counts(const sunlot_block *b, sunlot_engine *e, const side *
     uint32_t touched = 0;
     int64_t change = 0;
     add_net(e, b->u, 1, &touched);
-    if (b->v != UINT32_MAX) add_net(e, b->v, -1, &touched);
+    if (b->v != UINT32_MAX)
+        add_net(e, b->v, -1, &touched);
     else
         for (uint32_t t = 0; t < b->size; t++) add_net(e, b->single[t], -1, &touched);
     for (uint32_t t = 0; t < touched; t++) {
@@ -199,15 +200,9 @@ static void move(sunlot_engine *e, uint32_t x, uint32_t from, uint32_t to)
     e->group[x] = (uint16_t)to;
 }
 
-static void sit(sunlot_engine *e, uint32_t x, uint32_t group, uint32_t seat)
-{
-    e->sitter[(size_t)group * e->seats + seat] = (uint16_t)x;
-}
+static void sit(sunlot_engine *e, uint32_t x, uint32_t group, uint32_t seat) { e->sitter[(size_t)group * e->seats + seat] = (uint16_t)x; }
 
-static uint16_t *seats_of(sunlot_engine *e, uint32_t big)
-{
-    return e->list + (size_t)(big - e->singles) * SUNLOT_MAX_UNIT_SEATS;
-}
+static uint16_t *seats_of(sunlot_engine *e, uint32_t big) { return e->list + (size_t)(big - e->singles) * SUNLOT_MAX_UNIT_SEATS; }
 
 void sunlot_block_exchange(sunlot_block *b, sunlot_engine *e)
 {

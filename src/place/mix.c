@@ -124,11 +124,16 @@ static SUNLOT_ALWAYS_INLINE void walk(sunlot_engine *e, sunlot_price price, sunl
 
 static void walk_any(sunlot_engine *e, const sunlot_price *price, sunlot_stream *s, uint64_t steps)
 {
-    if (e->words == 1 && e->sums == 0) walk(e, *price, s, steps, 1, 0);
-    else if (e->words == 1 && e->sums == 1) walk(e, *price, s, steps, 1, 1);
-    else if (e->words == 1 && e->sums == 2) walk(e, *price, s, steps, 1, 2);
-    else if (e->words == 1 && e->sums == 3) walk(e, *price, s, steps, 1, 3);
-    else walk(e, *price, s, steps, e->words, e->sums);
+    if (e->words == 1 && e->sums == 0)
+        walk(e, *price, s, steps, 1, 0);
+    else if (e->words == 1 && e->sums == 1)
+        walk(e, *price, s, steps, 1, 1);
+    else if (e->words == 1 && e->sums == 2)
+        walk(e, *price, s, steps, 1, 2);
+    else if (e->words == 1 && e->sums == 3)
+        walk(e, *price, s, steps, 1, 3);
+    else
+        walk(e, *price, s, steps, e->words, e->sums);
 }
 
 /* Weights b and s (SPEC 8.5).  Where an interval has lo < hi a swap may put one count off by one; where all have lo = hi it puts four off at once,

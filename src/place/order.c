@@ -7,10 +7,7 @@
 
 /* ---- the order ---- */
 
-static int compare_number(uint32_t a, uint32_t b)
-{
-    return a < b ? -1 : a > b;
-}
+static int compare_number(uint32_t a, uint32_t b) { return a < b ? -1 : a > b; }
 
 /* Same stratum, same codes: 0. */
 static int compare_profiles(const sunlot_problem *p, uint32_t a, uint32_t b)
@@ -35,10 +32,7 @@ static int compare_units(const void *left, const void *right, const void *user)
 
 /* ---- movers ---- */
 
-static bool pinned(const sunlot_problem *p, uint32_t unit)
-{
-    return p->unit_pin[unit] != SUNLOT_NONE16;
-}
+static bool pinned(const sunlot_problem *p, uint32_t unit) { return p->unit_pin[unit] != SUNLOT_NONE16; }
 
 static void number_movers(sunlot_engine *e)
 {
@@ -46,15 +40,20 @@ static void number_movers(sunlot_engine *e)
     e->singles = e->bigs = 0;
     for (uint32_t i = 0; i < p->units; i++) {
         if (pinned(p, i)) continue;
-        if (p->unit_size[i] == 1) e->singles++;
-        else e->bigs++;
+        if (p->unit_size[i] == 1)
+            e->singles++;
+        else
+            e->bigs++;
     }
     uint32_t single = 0, big = e->singles, rest = e->singles + e->bigs;
     for (uint32_t i = 0; i < p->units; i++) {
         const uint32_t unit = e->order[i];
-        if (pinned(p, unit)) e->mover[rest++] = unit;
-        else if (p->unit_size[unit] == 1) e->mover[single++] = unit;
-        else e->mover[big++] = unit;
+        if (pinned(p, unit))
+            e->mover[rest++] = unit;
+        else if (p->unit_size[unit] == 1)
+            e->mover[single++] = unit;
+        else
+            e->mover[big++] = unit;
     }
 }
 
@@ -92,16 +91,10 @@ static void fill_rows(sunlot_engine *e)
 
 /* ---- profiles ---- */
 
-static bool same_stratum(const sunlot_engine *e, uint32_t i, uint32_t j)
-{
-    return e->p->unit_stratum[e->mover[i]] == e->p->unit_stratum[e->mover[j]];
-}
+static bool same_stratum(const sunlot_engine *e, uint32_t i, uint32_t j) { return e->p->unit_stratum[e->mover[i]] == e->p->unit_stratum[e->mover[j]]; }
 
 /* Stretches of equal profile, then of equal stratum. */
-static sunlot_stretch stretch_of(uint32_t first, uint32_t end)
-{
-    return (sunlot_stretch){(uint16_t)first, (uint16_t)(end - first)};
-}
+static sunlot_stretch stretch_of(uint32_t first, uint32_t end) { return (sunlot_stretch){(uint16_t)first, (uint16_t)(end - first)}; }
 
 /* Stretches of equal profile, then of equal stratum. */
 static void find_stretches(sunlot_engine *e)

@@ -14,8 +14,8 @@ static int64_t rare_change(const sunlot_engine *e, uint32_t value, uint32_t from
     const int64_t gives = sunlot_count(e, from)[value], takes = sunlot_count(e, to)[value];
     const uint16_t from_lo = sunlot_lo(e, from)[value], from_hi = sunlot_hi(e, from)[value];
     const uint16_t to_lo = sunlot_lo(e, to)[value], to_hi = sunlot_hi(e, to)[value];
-    return sunlot_distance(gives - 1, from_lo, from_hi) - sunlot_distance(gives, from_lo, from_hi)
-         + sunlot_distance(takes + 1, to_lo, to_hi) - sunlot_distance(takes, to_lo, to_hi);
+    return sunlot_distance(gives - 1, from_lo, from_hi) - sunlot_distance(gives, from_lo, from_hi) + sunlot_distance(takes + 1, to_lo, to_hi) -
+           sunlot_distance(takes, to_lo, to_hi);
 }
 
 /* Values that both have stay where they are: the lists ascend, so they are merged. */

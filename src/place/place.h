@@ -8,9 +8,9 @@ typedef struct {
     bool placed;
     uint32_t looks;
     uint64_t repair_steps, mix_steps;
-    uint64_t counts_off;    /* C at the end */
-    uint64_t sums_off;      /* V at the end */
-    uint32_t worst;         /* value (0 … V-1), or V + sum, that is furthest off at the end; UINT32_MAX if none */
+    uint64_t counts_off; /* C at the end */
+    uint64_t sums_off;   /* V at the end */
+    uint32_t worst;      /* value (0 … V-1), or V + sum, that is furthest off at the end; UINT32_MAX if none */
 } sunlot_place_report;
 
 /* Bytes of working memory that sunlot_place needs for this problem. */

@@ -106,8 +106,7 @@ void sunlot_engine_move_values(sunlot_engine *e, uint32_t x, uint32_t from, uint
 uint64_t sunlot_engine_value_off(const sunlot_engine *e, uint32_t value)
 {
     uint64_t off = 0;
-    for (uint32_t g = 0; g < e->groups; g++)
-        off += (uint64_t)sunlot_distance(sunlot_count(e, g)[value], sunlot_lo(e, g)[value], sunlot_hi(e, g)[value]);
+    for (uint32_t g = 0; g < e->groups; g++) off += (uint64_t)sunlot_distance(sunlot_count(e, g)[value], sunlot_lo(e, g)[value], sunlot_hi(e, g)[value]);
     return off;
 }
 
@@ -168,8 +167,7 @@ bool sunlot_engine_shift_within(const sunlot_engine *e, uint32_t g, uint32_t h, 
     const uint64_t *from = sunlot_face(e, g) + sunlot_face_sums(e->words), *to = sunlot_face(e, h) + sunlot_face_sums(e->words);
     const int64_t now = e->sums_off[g] + e->sums_off[h];
     int64_t then = 0;
-    for (uint32_t m = 0; m < e->sums; m++)
-        then += (from[2 * m] - e->delta[m] > from[2 * m + 1]) + (to[2 * m] + e->delta[m] > to[2 * m + 1]);
+    for (uint32_t m = 0; m < e->sums; m++) then += (from[2 * m] - e->delta[m] > from[2 * m + 1]) + (to[2 * m] + e->delta[m] > to[2 * m + 1]);
     if (then == 0 || price * (then - now) > most) return price * (then - now) <= most;
     then = 0;
     for (uint32_t m = 0; m < e->sums; m++) {

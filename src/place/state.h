@@ -93,16 +93,16 @@ typedef struct {
     sunlot_stretch *hop;     /* [profiles * SUNLOT_HOPS], as many as there are */
     sunlot_plan plan[2][4];  /* of repair and mix, by κ mod 4 */
 
-    uint64_t *row;      /* [(N + B) * stride] */
-    uint64_t *slice;    /* [B * W * SUNLOT_SLICES] bits of how often a big has each value */
-    uint8_t *rare;      /* [N + B] 1: has a rare value */
-    uint64_t *face;     /* [K * face_size] */
-    uint16_t *count;    /* [K * V] group-major */
-    uint16_t *heads;    /* [K] */
-    uint32_t *q_shift;  /* [M] bitlen(unit), q of SPEC 8.2 plus 10 */
-    uint64_t *delta;    /* [M] sums that leave the one group for the other */
-    int32_t *net;       /* [V] 0 between uses */
-    uint16_t *touched;  /* [V] */
+    uint64_t *row;     /* [(N + B) * stride] */
+    uint64_t *slice;   /* [B * W * SUNLOT_SLICES] bits of how often a big has each value */
+    uint8_t *rare;     /* [N + B] 1: has a rare value */
+    uint64_t *face;    /* [K * face_size] */
+    uint16_t *count;   /* [K * V] group-major */
+    uint16_t *heads;   /* [K] */
+    uint32_t *q_shift; /* [M] bitlen(unit), q of SPEC 8.2 plus 10 */
+    uint64_t *delta;   /* [M] sums that leave the one group for the other */
+    int32_t *net;      /* [V] 0 between uses */
+    uint16_t *touched; /* [V] */
 
     int64_t *counts_off; /* [K] */
     int64_t *sums_off;   /* [K] */
@@ -146,41 +146,25 @@ static inline int64_t sunlot_violation(uint64_t slack, uint64_t width, uint32_t 
     if (slack <= width) return 0;
     const uint64_t d = (slack >> 63) != 0 ? 0 - slack : slack - width, most = UINT64_C(1) << 48, cap = UINT64_C(1) << 40;
     uint64_t v;
-    if (q_shift >= 10) v = (d >> (q_shift - 10)) + ((d & ((UINT64_C(1) << (q_shift - 10)) - 1)) != 0);
-    else v = (d < cap ? d : cap) << (10 - q_shift);
+    if (q_shift >= 10)
+        v = (d >> (q_shift - 10)) + ((d & ((UINT64_C(1) << (q_shift - 10)) - 1)) != 0);
+    else
+        v = (d < cap ? d : cap) << (10 - q_shift);
     if (v > most) v = most;
     return (int64_t)((v + ((UINT64_C(1) << grain) - 1)) >> grain);
 }
 
-static inline int64_t sunlot_distance(int64_t x, int64_t lo, int64_t hi)
-{
-    return x < lo ? lo - x : x > hi ? x - hi : 0;
-}
+static inline int64_t sunlot_distance(int64_t x, int64_t lo, int64_t hi) { return x < lo ? lo - x : x > hi ? x - hi : 0; }
 
-static inline const uint64_t *sunlot_row(const sunlot_engine *e, uint32_t x)
-{
-    return e->row + (size_t)x * e->stride;
-}
+static inline const uint64_t *sunlot_row(const sunlot_engine *e, uint32_t x) { return e->row + (size_t)x * e->stride; }
 
-static inline uint64_t *sunlot_face(const sunlot_engine *e, uint32_t group)
-{
-    return e->face + (size_t)group * e->face_size;
-}
+static inline uint64_t *sunlot_face(const sunlot_engine *e, uint32_t group) { return e->face + (size_t)group * e->face_size; }
 
 /* Bounds of a group's counts, as many heads as it has; by value. */
-static inline const uint16_t *sunlot_lo(const sunlot_engine *e, uint32_t group)
-{
-    return e->p->lo + (size_t)e->heads[group] * e->values;
-}
+static inline const uint16_t *sunlot_lo(const sunlot_engine *e, uint32_t group) { return e->p->lo + (size_t)e->heads[group] * e->values; }
 
-static inline const uint16_t *sunlot_hi(const sunlot_engine *e, uint32_t group)
-{
-    return e->p->hi + (size_t)e->heads[group] * e->values;
-}
+static inline const uint16_t *sunlot_hi(const sunlot_engine *e, uint32_t group) { return e->p->hi + (size_t)e->heads[group] * e->values; }
 
-static inline uint16_t *sunlot_count(const sunlot_engine *e, uint32_t group)
-{
-    return e->count + (size_t)group * e->values;
-}
+static inline uint16_t *sunlot_count(const sunlot_engine *e, uint32_t group) { return e->count + (size_t)group * e->values; }
 
 #endif

@@ -21,10 +21,7 @@ typedef struct {
 } sunlot_step;
 
 /* z of SPEC 8.3. */
-static inline uint32_t sunlot_step_zeros(uint32_t word)
-{
-    return sunlot_bits_low(word | UINT32_C(1) << 24);
-}
+static inline uint32_t sunlot_step_zeros(uint32_t word) { return sunlot_bits_low(word | UINT32_C(1) << 24); }
 
 /* A block's numbers.  Apart, so that the common case stays small. */
 void sunlot_step_block(sunlot_step *out, uint16_t *q, const sunlot_engine *e, sunlot_stream *s, bool odd);
@@ -46,8 +43,10 @@ static inline void sunlot_step_draw(sunlot_step *out, uint16_t *q, const sunlot_
     const uint32_t w = sunlot_word(s), kappa = w >> 28;
     out->z = (uint8_t)sunlot_step_zeros(w);
     out->kind = SUNLOT_STEP_NOTHING;
-    if (kappa == 0 && e->bigs != 0) sunlot_step_block(out, q, e, s, (w >> 27 & 1) != 0);
-    else if (e->singles != 0) sunlot_step_pair(out, e, s, &e->plan[mix ? 1 : 0][kappa & 3]);
+    if (kappa == 0 && e->bigs != 0)
+        sunlot_step_block(out, q, e, s, (w >> 27 & 1) != 0);
+    else if (e->singles != 0)
+        sunlot_step_pair(out, e, s, &e->plan[mix ? 1 : 0][kappa & 3]);
 }
 
 #endif

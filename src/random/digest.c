@@ -10,10 +10,7 @@ _Static_assert(crypto_hash_sha256_BYTES == 32 && crypto_auth_hmacsha256_BYTES ==
 _Static_assert(sizeof(sunlot_mac_state) >= sizeof(crypto_auth_hmacsha256_state), "room for the library's state");
 _Static_assert(alignof(sunlot_mac_state) >= alignof(crypto_auth_hmacsha256_state), "alignment of the library's state");
 
-static const unsigned char *bytes_of(sunlot_text text)
-{
-    return (const unsigned char *)text.p;
-}
+static const unsigned char *bytes_of(sunlot_text text) { return (const unsigned char *)text.p; }
 
 sunlot_digest sunlot_digest_of(sunlot_text bytes)
 {
@@ -34,10 +31,7 @@ sunlot_digest sunlot_digest_tagged(uint8_t tag, sunlot_text a, sunlot_text b)
     return d;
 }
 
-static crypto_auth_hmacsha256_state *state_of(sunlot_mac_state *s)
-{
-    return (crypto_auth_hmacsha256_state *)(void *)s->room;
-}
+static crypto_auth_hmacsha256_state *state_of(sunlot_mac_state *s) { return (crypto_auth_hmacsha256_state *)(void *)s->room; }
 
 void sunlot_mac_init(sunlot_mac_state *s, const uint8_t key32[32], const char *label)
 {
@@ -64,12 +58,8 @@ sunlot_digest sunlot_mac(const uint8_t key32[32], const char *label, const sunlo
 {
     sunlot_mac_state s;
     sunlot_mac_init(&s, key32, label);
-    for (size_t i = 0; i < fields; i++)
-        sunlot_mac_field(&s, field[i]);
+    for (size_t i = 0; i < fields; i++) sunlot_mac_field(&s, field[i]);
     return sunlot_mac_final(&s);
 }
 
-int sunlot_digest_compare(const sunlot_digest *a, const sunlot_digest *b)
-{
-    return memcmp(a->b, b->b, sizeof a->b);
-}
+int sunlot_digest_compare(const sunlot_digest *a, const sunlot_digest *b) { return memcmp(a->b, b->b, sizeof a->b); }

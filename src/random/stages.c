@@ -26,7 +26,6 @@ sunlot_digest sunlot_ticket(const sunlot_digest *stage_key, sunlot_text pseudony
     sunlot_mac_state s;
     sunlot_mac_init(&s, stage_key->b, "sunlot/v1/ticket");
     sunlot_mac_field(&s, pseudonym);
-    if (section > 0)
-        number_field(&s, section);
+    if (section > 0) number_field(&s, section);
     return sunlot_mac_final(&s);
 }

@@ -7,14 +7,11 @@
 #include "random/digest.h"
 #include "random/stages.h"
 
-_Static_assert(sizeof ((sunlot_stream *)0)->bytes % 64 == 0, "the store holds whole blocks");
-_Static_assert((((uint64_t)1 << 32) * 64) % sizeof ((sunlot_stream *)0)->bytes == 0, "the store never spans the counter's end");
+_Static_assert(sizeof((sunlot_stream *)0)->bytes % 64 == 0, "the store holds whole blocks");
+_Static_assert((((uint64_t)1 << 32) * 64) % sizeof((sunlot_stream *)0)->bytes == 0, "the store never spans the counter's end");
 _Static_assert(crypto_stream_chacha20_ietf_KEYBYTES == 32 && crypto_stream_chacha20_ietf_NONCEBYTES == 12, "ChaCha20 of RFC 8439");
 
-sunlot_err sunlot_init(void)
-{
-    return sodium_init() < 0 ? SUNLOT_ERR_CRYPTO : SUNLOT_OK;
-}
+sunlot_err sunlot_init(void) { return sodium_init() < 0 ? SUNLOT_ERR_CRYPTO : SUNLOT_OK; }
 
 void sunlot_stream_init(sunlot_stream *s, const uint8_t key32[32])
 {
@@ -33,10 +30,7 @@ void sunlot_stream_fill(sunlot_stream *s)
     s->at = 0;
 }
 
-uint32_t sunlot_stream_word(sunlot_stream *s)
-{
-    return sunlot_word(s);
-}
+uint32_t sunlot_stream_word(sunlot_stream *s) { return sunlot_word(s); }
 
 uint32_t sunlot_stream_below(sunlot_stream *s, uint32_t n)
 {

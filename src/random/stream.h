@@ -10,8 +10,7 @@ void sunlot_stream_fill(sunlot_stream *s);
 /* The next word. */
 static inline uint32_t sunlot_word(sunlot_stream *s)
 {
-    if (s->at == sizeof s->bytes)
-        sunlot_stream_fill(s);
+    if (s->at == sizeof s->bytes) sunlot_stream_fill(s);
     const uint8_t *p = s->bytes + s->at;
     s->at += 4;
     return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
@@ -35,8 +34,7 @@ static inline bool sunlot_below_take(uint32_t word, uint32_t n, uint32_t *result
 static inline uint32_t sunlot_below(sunlot_stream *s, uint32_t n)
 {
     uint32_t result;
-    while (!sunlot_below_take(sunlot_word(s), n, &result)) {
-    }
+    while (!sunlot_below_take(sunlot_word(s), n, &result)) {}
     return result;
 }
 

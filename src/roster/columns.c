@@ -11,8 +11,10 @@ static uint32_t place_of(const sunlot_text *sorted, uint32_t count, sunlot_text 
     uint32_t from = 0, to = count;
     while (from < to) {
         const uint32_t middle = from + (to - from) / 2;
-        if (sunlot_text_compare(sorted[middle], text) < 0) from = middle + 1;
-        else to = middle;
+        if (sunlot_text_compare(sorted[middle], text) < 0)
+            from = middle + 1;
+        else
+            to = middle;
     }
     return from;
 }
@@ -53,18 +55,19 @@ static sunlot_err enter(named_columns *c, const sunlot_rule *rule)
     }
     column_uses *uses = &c->uses[i];
     bool free_ = true;
-    if (rule->kind == SUNLOT_RULE_ABSENT) free_ = take(&uses->absent);
-    else if (rule->kind == SUNLOT_RULE_BALANCE) free_ = take(&uses->balance);
-    else if (rule->kind == SUNLOT_RULE_MEAN) free_ = take(&uses->mean);
-    else uses->band = true;
+    if (rule->kind == SUNLOT_RULE_ABSENT)
+        free_ = take(&uses->absent);
+    else if (rule->kind == SUNLOT_RULE_BALANCE)
+        free_ = take(&uses->balance);
+    else if (rule->kind == SUNLOT_RULE_MEAN)
+        free_ = take(&uses->mean);
+    else
+        uses->band = true;
     const bool number = uses->absent || uses->band || uses->mean;
     return free_ && !(uses->balance && number) ? SUNLOT_OK : SUNLOT_ERR_LOG;
 }
 
-static bool applies(const sunlot_rule *rule, const sunlot_school *s)
-{
-    return rule->school.n == 0 || sunlot_text_equal(rule->school, s->name);
-}
+static bool applies(const sunlot_rule *rule, const sunlot_school *s) { return rule->school.n == 0 || sunlot_text_equal(rule->school, s->name); }
 
 sunlot_err sunlot_school_columns(sunlot_roster *r, sunlot_school *s)
 {

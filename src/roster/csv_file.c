@@ -20,12 +20,12 @@ typedef struct {
     sunlot_issue_list *issues;
     struct csv_parser parser;
     sunlot_text bytes;
-    size_t next;               /* where the next physical line begins */
-    uint32_t next_line;        /* and its number */
+    size_t next;        /* where the next physical line begins */
+    uint32_t next_line; /* and its number */
     /* the record being read */
     uint32_t fields;
     bool row_done, no_memory;
-    size_t cells;              /* cells of the rows kept, and where this record's begin in at[] */
+    size_t cells; /* cells of the rows kept, and where this record's begin in at[] */
     size_t text_used;
     size_t at_room, line_room;
     bool header_seen;
@@ -33,10 +33,7 @@ typedef struct {
 
 /* ---- libcsv -------------------------------------------------------------------------------------------------------------- */
 
-static void *resize(void *p, size_t n)
-{
-    return sunlot_resize(p, n, 1);
-}
+static void *resize(void *p, size_t n) { return sunlot_resize(p, n, 1); }
 
 static int no_space(unsigned char c)
 {
@@ -44,10 +41,7 @@ static int no_space(unsigned char c)
     return 0;
 }
 
-static int is_lf(unsigned char c)
-{
-    return c == '\n';
-}
+static int is_lf(unsigned char c) { return c == '\n'; }
 
 static void parser_start(reader *r)
 {
@@ -172,7 +166,8 @@ static void check_field(const reader *r, uint32_t line, uint32_t column, sunlot_
     sunlot_phrase name = {0};
     const int code = sunlot_field_check(field);
     switch (code) {
-    case 0: return;
+    case 0:
+        return;
     case SUNLOT_ISSUE_CONTROL:
         if (has_bare_cr(field)) {
             blame(r, SUNLOT_ISSUE_BARE_CR, line, column, (sunlot_text){0}, (sunlot_text){0});
@@ -180,12 +175,17 @@ static void check_field(const reader *r, uint32_t line, uint32_t column, sunlot_
         }
         break;
     case SUNLOT_ISSUE_NUL:
-    case SUNLOT_ISSUE_INVALID_UTF8: break;
+    case SUNLOT_ISSUE_INVALID_UTF8:
+        break;
     case SUNLOT_ISSUE_FORMULA:
         if (!may_be_number(r, column, field)) blame(r, code, line, column, field, (sunlot_text){0});
         return;
-    case SUNLOT_ISSUE_FIELD_TOO_LONG: blame_number(r, code, line, column, field.n, SUNLOT_MAX_FIELD_BYTES); return;
-    default: blame(r, code, line, column, field, (sunlot_text){0}); return;
+    case SUNLOT_ISSUE_FIELD_TOO_LONG:
+        blame_number(r, code, line, column, field.n, SUNLOT_MAX_FIELD_BYTES);
+        return;
+    default:
+        blame(r, code, line, column, field, (sunlot_text){0});
+        return;
     }
     name_character(&name, field, code);
     blame(r, code, line, column, sunlot_phrase_view(&name), (sunlot_text){0});
@@ -330,8 +330,10 @@ static void read_record(reader *r, uint32_t max_rows)
     }
     if (text.n == 0 || text.p[0] == '#') return;
     if (text.n > SUNLOT_MAX_LINE_BYTES) {
-        if (has_bare_cr(text)) blame(r, SUNLOT_ISSUE_BARE_CR, line, 0, (sunlot_text){0}, (sunlot_text){0});
-        else blame_number(r, SUNLOT_ISSUE_FIELD_TOO_LONG, line, 0, text.n, SUNLOT_MAX_LINE_BYTES);
+        if (has_bare_cr(text))
+            blame(r, SUNLOT_ISSUE_BARE_CR, line, 0, (sunlot_text){0}, (sunlot_text){0});
+        else
+            blame_number(r, SUNLOT_ISSUE_FIELD_TOO_LONG, line, 0, text.n, SUNLOT_MAX_LINE_BYTES);
         r->header_seen = true;
         return;
     }

@@ -14,19 +14,19 @@
 #include "roster/issue_list.h"
 
 #define SUNLOT_MAX_FILE_COLUMNS 1024u
-#define SUNLOT_NONE32 UINT32_MAX
+#define SUNLOT_NONE32           UINT32_MAX
 
 /* Start with {0}. */
 typedef struct {
     sunlot_file file;
-    bool sound;            /* there is a header, its cells distinct and not empty */
-    bool complete;         /* and nothing else was wrong */
+    bool sound;    /* there is a header, its cells distinct and not empty */
+    bool complete; /* and nothing else was wrong */
     uint32_t columns, rows;
     uint32_t header_line;
-    sunlot_text *header;   /* [columns] */
+    sunlot_text *header; /* [columns] */
     char *text;
-    uint32_t *at;          /* [rows * columns + 1] */
-    uint32_t *line;        /* [rows] physical lines, from 1 */
+    uint32_t *at;   /* [rows * columns + 1] */
+    uint32_t *line; /* [rows] physical lines, from 1 */
 } sunlot_csv_file;
 
 /* Read a file; at most max_rows rows.  Returns false without memory.  Release with sunlot_csv_file_free in any case. */

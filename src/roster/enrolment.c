@@ -5,9 +5,9 @@
 /* ---- reading ---------------------------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    uint32_t rows;                            /* at most */
-    sunlot_word must[6], may[3];              /* headers, ended by SUNLOT_WORD_NONE */
-    bool others;                              /* whether other columns may stand beside them */
+    uint32_t rows;               /* at most */
+    sunlot_word must[6], may[3]; /* headers, ended by SUNLOT_WORD_NONE */
+    bool others;                 /* whether other columns may stand beside them */
 } file_form;
 
 static const file_form forms[SUNLOT_FILE_COUNT] = {
@@ -52,8 +52,10 @@ static bool read_file(sunlot_reading *r, sunlot_file file, const sunlot_input *i
     f->file = file;
     for (int w = 0; w < SUNLOT_WORD_HEADERS_END; w++) r->e->header[file][w] = SUNLOT_NONE32;
     if (!input->present[file]) {
-        if (file == SUNLOT_FILE_TEACHERS) f->sound = f->complete = true;
-        else sunlot_issue_list_add(&r->issues, &(sunlot_issue){.code = SUNLOT_ISSUE_FILE_MISSING, .file = file});
+        if (file == SUNLOT_FILE_TEACHERS)
+            f->sound = f->complete = true;
+        else
+            sunlot_issue_list_add(&r->issues, &(sunlot_issue){.code = SUNLOT_ISSUE_FILE_MISSING, .file = file});
         return true;
     }
     if (!sunlot_csv_file_read(f, file, input->file[file], form->rows, &r->issues)) return false;
@@ -75,10 +77,9 @@ static bool read_all(sunlot_reading *r, const sunlot_input *input)
     for (int file = 0; file < SUNLOT_FILE_COUNT; file++) {
         if (!read_file(r, (sunlot_file)file, input)) return false;
     }
-    return sunlot_reading_rules(r) && sunlot_reading_classes(r) && sunlot_reading_people(r, SUNLOT_STUDENTS) &&
-           sunlot_reading_people(r, SUNLOT_TEACHERS) && sunlot_reading_targets(r) && sunlot_reading_locks(r) &&
-           sunlot_reading_cells(r, SUNLOT_STUDENTS) && sunlot_reading_cells(r, SUNLOT_TEACHERS) && sunlot_reading_teachers(r) &&
-           sunlot_reading_ties(r) && sunlot_reading_whole(r);
+    return sunlot_reading_rules(r) && sunlot_reading_classes(r) && sunlot_reading_people(r, SUNLOT_STUDENTS) && sunlot_reading_people(r, SUNLOT_TEACHERS) &&
+           sunlot_reading_targets(r) && sunlot_reading_locks(r) && sunlot_reading_cells(r, SUNLOT_STUDENTS) && sunlot_reading_cells(r, SUNLOT_TEACHERS) &&
+           sunlot_reading_teachers(r) && sunlot_reading_ties(r) && sunlot_reading_whole(r);
 }
 
 sunlot_err sunlot_enrolment_read(sunlot_enrolment **out, const sunlot_input *input, sunlot_issue_fn *report, void *user)
@@ -96,8 +97,10 @@ sunlot_err sunlot_enrolment_read(sunlot_enrolment **out, const sunlot_input *inp
     sunlot_text_index_free(&r.ids[SUNLOT_TEACHERS]);
     sunlot_release(r.bad);
     sunlot_release(r.classes_bad);
-    if (err == SUNLOT_OK) *out = r.e;
-    else sunlot_enrolment_free(r.e);
+    if (err == SUNLOT_OK)
+        *out = r.e;
+    else
+        sunlot_enrolment_free(r.e);
     return err;
 }
 
@@ -150,10 +153,7 @@ const sunlot_enrolled_rule *sunlot_enrolment_rule(const sunlot_enrolment *e, uin
 
 /* ---- whether it may be published ---------------------------------------------------------------------------------------------- */
 
-static bool is_about_scores(const sunlot_enrolled_rule *rule)
-{
-    return rule->rule.kind == SUNLOT_RULE_MEAN || rule->rule.kind == SUNLOT_RULE_BAND;
-}
+static bool is_about_scores(const sunlot_enrolled_rule *rule) { return rule->rule.kind == SUNLOT_RULE_MEAN || rule->rule.kind == SUNLOT_RULE_BAND; }
 
 static void demand(sunlot_issue_list *issues, const sunlot_enrolment *e, uint32_t row, uint32_t is, uint32_t least)
 {

@@ -15,36 +15,36 @@
 
 typedef struct {
     sunlot_text name;
-    uint32_t class_row;               /* of classes.csv, its first */
-    uint32_t class_from, classes;     /* into class_ */
-    uint32_t from[SUNLOT_WHOS];       /* into row[who] */
+    uint32_t class_row;           /* of classes.csv, its first */
+    uint32_t class_from, classes; /* into class_ */
+    uint32_t from[SUNLOT_WHOS];   /* into row[who] */
     uint32_t count[SUNLOT_WHOS];
-    uint32_t rule_from, rules;        /* into rule: those limited to this school */
-    uint32_t lock_from, locks;        /* into lock */
+    uint32_t rule_from, rules; /* into rule: those limited to this school */
+    uint32_t lock_from, locks; /* into lock */
 } sunlot_enrolled_school;
 
 typedef struct {
     sunlot_text name;
-    uint32_t seats;                   /* 0: blank */
+    uint32_t seats; /* 0: blank */
     uint32_t school;
-    uint32_t row;                     /* of classes.csv */
+    uint32_t row; /* of classes.csv */
 } sunlot_enrolled_class;
 
 /* A row of rules.csv that makes a record `rule`. */
 typedef struct {
-    sunlot_rule rule;                 /* as the log has it: no column or value where tokens say it */
-    uint32_t row;                     /* of rules.csv */
-    uint32_t column;                  /* of the file of rule.who */
-    uint32_t school;                  /* SUNLOT_NONE32: all */
-    sunlot_text cap_value;            /* cap: whom, */
-    uint32_t cap_most;                /*   and how many at most */
+    sunlot_rule rule;      /* as the log has it: no column or value where tokens say it */
+    uint32_t row;          /* of rules.csv */
+    uint32_t column;       /* of the file of rule.who */
+    uint32_t school;       /* SUNLOT_NONE32: all */
+    sunlot_text cap_value; /* cap: whom, */
+    uint32_t cap_most;     /*   and how many at most */
 } sunlot_enrolled_rule;
 
 typedef struct {
     sunlot_text id, school_name, class_name, reason, authority;
-    uint32_t row;                     /* of rules.csv */
-    uint32_t school, place;           /* of the student */
-    uint16_t class_index;             /* in the school */
+    uint32_t row;           /* of rules.csv */
+    uint32_t school, place; /* of the student */
+    uint16_t class_index;   /* in the school */
 } sunlot_enrolled_lock;
 
 struct sunlot_enrolment {
@@ -53,17 +53,17 @@ struct sunlot_enrolment {
     uint32_t header[SUNLOT_FILE_COUNT][SUNLOT_WORD_HEADERS_END]; /* column of a header of SPEC 11.1, SUNLOT_NONE32: not there */
 
     sunlot_text district, year, grade, stage, attempt;
-    sunlot_text default_school;       /* of files without the column school */
-    sunlot_facts facts;               /* without minisign */
-    uint32_t mix_row, tries_row;      /* of rules.csv, SUNLOT_NONE32: not given */
+    sunlot_text default_school;  /* of files without the column school */
+    sunlot_facts facts;          /* without minisign */
+    uint32_t mix_row, tries_row; /* of rules.csv, SUNLOT_NONE32: not given */
     uint32_t sources;
     sunlot_source_rule source[SUNLOT_MAX_SOURCES];
 
-    uint32_t rules, rules_for_all;    /* for all schools first, then school by school */
+    uint32_t rules, rules_for_all; /* for all schools first, then school by school */
     sunlot_enrolled_rule *rule;
-    uint32_t records;                 /* the records `rule` of the log, in its order */
+    uint32_t records; /* the records `rule` of the log, in its order */
     sunlot_rule *record;
-    uint32_t locks;                   /* school by school */
+    uint32_t locks; /* school by school */
     sunlot_enrolled_lock *lock;
 
     uint32_t schools, classes;
@@ -75,10 +75,7 @@ struct sunlot_enrolment {
 };
 
 /* The file of students or teachers. */
-static inline sunlot_file sunlot_file_of(int who)
-{
-    return who == SUNLOT_STUDENTS ? SUNLOT_FILE_STUDENTS : SUNLOT_FILE_TEACHERS;
-}
+static inline sunlot_file sunlot_file_of(int who) { return who == SUNLOT_STUDENTS ? SUNLOT_FILE_STUDENTS : SUNLOT_FILE_TEACHERS; }
 
 /* The cell below a header of SPEC 11.1; empty where the column is not there. */
 sunlot_text sunlot_enrolment_cell(const sunlot_enrolment *e, sunlot_file file, uint32_t row, sunlot_word header);
@@ -99,7 +96,7 @@ typedef struct {
     sunlot_text subject;
     uint32_t classes;
     bool homeroom;
-    uint32_t teams;                                  /* labels given */
+    uint32_t teams; /* labels given */
     sunlot_text team[SUNLOT_MAX_SCHOOL_CLASSES];
 } sunlot_enrolled_teacher;
 /* Out: *out, values that are wrong being 0.  Returns 0, or the issue code of the first fault with *header its column. */

@@ -6,47 +6,67 @@ const char *sunlot_issue_text(sunlot_issue_code code)
     switch (code) {
     case SUNLOT_ISSUE_EMPTY_FILE:
         return "The file has no header line. Write the names of the columns into its first line.";
-    case SUNLOT_ISSUE_FILE_MISSING: return "A required file is missing. Put it into the folder under exactly this name; teachers.csv is needed only by rules about teachers.";
-    case SUNLOT_ISSUE_FILE_TOO_LARGE: return "The file is larger than the limit. Split the draw.";
+    case SUNLOT_ISSUE_FILE_MISSING:
+        return "A required file is missing. Put it into the folder under exactly this name; teachers.csv is needed only by rules about teachers.";
+    case SUNLOT_ISSUE_FILE_TOO_LARGE:
+        return "The file is larger than the limit. Split the draw.";
     case SUNLOT_ISSUE_FIELD_TOO_LONG:
         return "A field or line is longer than the limit in bytes. Shorten it; if the whole file is one line, save it again as CSV.";
-    case SUNLOT_ISSUE_INVALID_UTF8: return "A byte belongs to no character. Save the file as CSV UTF-8.";
-    case SUNLOT_ISSUE_NUL: return "The field holds a NUL byte. Save the file again as CSV UTF-8.";
+    case SUNLOT_ISSUE_INVALID_UTF8:
+        return "A byte belongs to no character. Save the file as CSV UTF-8.";
+    case SUNLOT_ISSUE_NUL:
+        return "The field holds a NUL byte. Save the file again as CSV UTF-8.";
     case SUNLOT_ISSUE_BARE_CR:
         return "A carriage return stands without a line feed. Save the file with the line ends of Windows or Unix.";
     case SUNLOT_ISSUE_OPEN_QUOTE:
         return "A quotation mark is opened and not closed. Close it before the end of the line.";
     case SUNLOT_ISSUE_STRAY_QUOTE:
         return "A quotation mark stands inside a field. Quote the whole field and double the mark.";
-    case SUNLOT_ISSUE_RAGGED_ROW: return "The row has more or fewer fields than the header. Check its commas, which are half-width.";
+    case SUNLOT_ISSUE_RAGGED_ROW:
+        return "The row has more or fewer fields than the header. Check its commas, which are half-width.";
     case SUNLOT_ISSUE_CONTROL:
         return "The field holds a line break, a control character or a direction character. Remove it.";
-    case SUNLOT_ISSUE_STRAY_SPACE: return "The field begins or ends with a space. Remove it.";
+    case SUNLOT_ISSUE_STRAY_SPACE:
+        return "The field begins or ends with a space. Remove it.";
     case SUNLOT_ISSUE_FORMULA:
         return "A spreadsheet would take the field for a formula. Let it begin with a letter or a digit.";
-    case SUNLOT_ISSUE_HEADER_EMPTY: return "A column has no name. Name it, or delete the column.";
-    case SUNLOT_ISSUE_HEADER_TWICE: return "Two columns have the same name, in one language or two. Rename one.";
-    case SUNLOT_ISSUE_COLUMN_MISSING: return "A required column is missing. Add it.";
-    case SUNLOT_ISSUE_VALUE_MISSING: return "The cell is empty. Fill it in.";
-    case SUNLOT_ISSUE_TOO_MANY: return "There are more than the limit allows. Split the draw, or leave some out.";
+    case SUNLOT_ISSUE_HEADER_EMPTY:
+        return "A column has no name. Name it, or delete the column.";
+    case SUNLOT_ISSUE_HEADER_TWICE:
+        return "Two columns have the same name, in one language or two. Rename one.";
+    case SUNLOT_ISSUE_COLUMN_MISSING:
+        return "A required column is missing. Add it.";
+    case SUNLOT_ISSUE_VALUE_MISSING:
+        return "The cell is empty. Fill it in.";
+    case SUNLOT_ISSUE_TOO_MANY:
+        return "There are more than the limit allows. Split the draw, or leave some out.";
     case SUNLOT_ISSUE_SEPARATOR:
         return "The columns are not separated by commas. Save the file as CSV with half-width commas between the fields.";
     case SUNLOT_ISSUE_NOT_CSV:
         return "This is no CSV file but a workbook, or text in UTF-16. Open it in Excel or WPS and save it as CSV UTF-8.";
     case SUNLOT_ISSUE_NUMBER:
-        return "This is not a number as expected. Write digits, with at most three after the point and no zero in front; leave the cell of a missing score empty.";
-    case SUNLOT_ISSUE_FULL_WIDTH: return "The number has full-width digits or signs. Write it with 0 to 9.";
-    case SUNLOT_ISSUE_RANGE: return "The number is out of range. Correct it.";
-    case SUNLOT_ISSUE_WORD: return "This is not one of the words expected here. Use one of them.";
-    case SUNLOT_ISSUE_RULE_UNKNOWN: return "There is no rule of this name. Use one of those expected.";
-    case SUNLOT_ISSUE_RULE_WHO: return "This rule is not made for them. Correct the cell below who.";
-    case SUNLOT_ISSUE_RULE_COLUMN: return "The file has no column of this name. Name one of its columns.";
-    case SUNLOT_ISSUE_RULE_VALUE: return "The value of the rule does not have the form expected. Write it so.";
+        return "This is not a number as expected. Write digits, with at most three after the point and no zero in front; leave the cell of a missing score "
+               "empty.";
+    case SUNLOT_ISSUE_FULL_WIDTH:
+        return "The number has full-width digits or signs. Write it with 0 to 9.";
+    case SUNLOT_ISSUE_RANGE:
+        return "The number is out of range. Correct it.";
+    case SUNLOT_ISSUE_WORD:
+        return "This is not one of the words expected here. Use one of them.";
+    case SUNLOT_ISSUE_RULE_UNKNOWN:
+        return "There is no rule of this name. Use one of those expected.";
+    case SUNLOT_ISSUE_RULE_WHO:
+        return "This rule is not made for them. Correct the cell below who.";
+    case SUNLOT_ISSUE_RULE_COLUMN:
+        return "The file has no column of this name. Name one of its columns.";
+    case SUNLOT_ISSUE_RULE_VALUE:
+        return "The value of the rule does not have the form expected. Write it so.";
     case SUNLOT_ISSUE_RULE_SCHOOL:
         return "The rule is for a school that does not exist, or cannot be for one school. Correct the name, or leave it empty for all.";
     case SUNLOT_ISSUE_RULE_CLASH:
         return "The rule contradicts an earlier one, whose line or value is given. Delete one of them.";
-    case SUNLOT_ISSUE_RULE_MISSING: return "A required rule is missing. Add it.";
+    case SUNLOT_ISSUE_RULE_MISSING:
+        return "A required rule is missing. Add it.";
     case SUNLOT_ISSUE_SCORES_FORBIDDEN:
         return "Scores are forbidden in this draw, and this rule uses them. Delete the rule.";
     case SUNLOT_ISSUE_ENTROPY_SHORT:
@@ -56,24 +76,30 @@ const char *sunlot_issue_text(sunlot_issue_code code)
     case SUNLOT_ISSUE_ROWS_SCORES:
         return "Rows with scores would be public. Name authority and legal ground in the rule rows, or leave the rule out.";
     case SUNLOT_ISSUE_ROWS_RARE:
-        return "More than 2 in 100 students would have a public row that fewer than 5 others share. Balance fewer columns, or name authority and legal ground in the rule rows.";
+        return "More than 2 in 100 students would have a public row that fewer than 5 others share. Balance fewer columns, or name authority and legal ground "
+               "in the rule rows.";
     case SUNLOT_ISSUE_ID_TWICE:
         return "The id stands here a second time; the line where it stood first is given. Give every person an id of their own.";
     case SUNLOT_ISSUE_ID_TWO_SCHOOLS:
         return "The id stands in another school too; the line where it stood first is given. Delete one row, or change the id.";
     case SUNLOT_ISSUE_SCHOOL_UNKNOWN:
         return "The school has no classes. Correct its name, or add its classes to classes.csv.";
-    case SUNLOT_ISSUE_SCHOOL_EMPTY: return "The school has no students. Correct its name, or delete its classes.";
-    case SUNLOT_ISSUE_CLASS_TWICE: return "The school has another class of this name. Rename one.";
-    case SUNLOT_ISSUE_CLASS_UNKNOWN: return "The school of this student has no class of this name. Correct it.";
-    case SUNLOT_ISSUE_SEATS_MIXED: return "Some classes of the school have seats and some none. Fill in all or none.";
+    case SUNLOT_ISSUE_SCHOOL_EMPTY:
+        return "The school has no students. Correct its name, or delete its classes.";
+    case SUNLOT_ISSUE_CLASS_TWICE:
+        return "The school has another class of this name. Rename one.";
+    case SUNLOT_ISSUE_CLASS_UNKNOWN:
+        return "The school of this student has no class of this name. Correct it.";
+    case SUNLOT_ISSUE_SEATS_MIXED:
+        return "Some classes of the school have seats and some none. Fill in all or none.";
     case SUNLOT_ISSUE_SEATS_SHORT:
         return "The students of the school need more seats than its classes have. Add seats, or leave all blank.";
     case SUNLOT_ISSUE_ABSENT:
         return "A score is missing. Fill it in, or say by a rule absent what a missing one counts.";
     case SUNLOT_ISSUE_TOGETHER_LARGE:
         return "Those who stay together are too many, or take more seats than any class will have. Separate them.";
-    case SUNLOT_ISSUE_APART_MANY: return "More students are to be kept apart than there are classes. Keep fewer apart.";
+    case SUNLOT_ISSUE_APART_MANY:
+        return "More students are to be kept apart than there are classes. Keep fewer apart.";
     case SUNLOT_ISSUE_LIMIT_CLASH:
         return "Students who stay together may not be so many in one class by another rule. Give up one of the two.";
     case SUNLOT_ISSUE_LOCK_STUDENT:
@@ -90,8 +116,10 @@ const char *sunlot_issue_text(sunlot_issue_code code)
         return "The school needs one homeroom teacher for each class. Correct the column homeroom.";
     case SUNLOT_ISSUE_TEAM:
         return "The formed teams do not have one teacher of each subject and one homeroom teacher each. Correct the labels.";
-    case SUNLOT_ISSUE_IMPOSSIBLE: return "This rule cannot hold together with the others. Loosen one of them.";
-    case SUNLOT_ISSUE_END: break;
+    case SUNLOT_ISSUE_IMPOSSIBLE:
+        return "This rule cannot hold together with the others. Loosen one of them.";
+    case SUNLOT_ISSUE_END:
+        break;
     }
     return "Something unknown is wrong.";
 }

@@ -15,10 +15,7 @@ static int by_place(const void *a, const void *b, const void *user)
     return x->column < y->column ? -1 : x->column > y->column;
 }
 
-static bool same_cell(const sunlot_issue *a, const sunlot_issue *b)
-{
-    return a->column != 0 && by_place(a, b, NULL) == 0;
-}
+static bool same_cell(const sunlot_issue *a, const sunlot_issue *b) { return a->column != 0 && by_place(a, b, NULL) == 0; }
 
 /* Release the texts of one item. */
 static void drop(sunlot_issue *issue)
@@ -41,8 +38,10 @@ static bool settle(sunlot_issue_list *list, size_t most)
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++) {
         if (kept == most) list->full = true;
-        if (kept == most || (kept > 0 && same_cell(&list->item[kept - 1], &list->item[i]))) drop(&list->item[i]);
-        else list->item[kept++] = list->item[i];
+        if (kept == most || (kept > 0 && same_cell(&list->item[kept - 1], &list->item[i])))
+            drop(&list->item[i]);
+        else
+            list->item[kept++] = list->item[i];
     }
     list->count = kept;
     return true;
@@ -121,7 +120,4 @@ void sunlot_phrase_number(sunlot_phrase *phrase, uint64_t number)
     sunlot_phrase_text(phrase, (sunlot_text){digits, sunlot_decimal_write(digits, (int64_t)number, 0)});
 }
 
-sunlot_text sunlot_phrase_view(const sunlot_phrase *phrase)
-{
-    return (sunlot_text){phrase->p, phrase->n};
-}
+sunlot_text sunlot_phrase_view(const sunlot_phrase *phrase) { return (sunlot_text){phrase->p, phrase->n}; }

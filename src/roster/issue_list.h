@@ -9,14 +9,14 @@
 #include "base/bytes.h"
 
 #define SUNLOT_ISSUES_REPORTED 10000u
-#define SUNLOT_ISSUE_TEXT 200u         /* bytes kept of a text */
+#define SUNLOT_ISSUE_TEXT      200u /* bytes kept of a text */
 
 /* Start with {0}. */
 typedef struct {
-    sunlot_issue *item;      /* [room]; texts owned, one block an item, at header.p */
+    sunlot_issue *item; /* [room]; texts owned, one block an item, at header.p */
     size_t count, room;
-    bool full;               /* some were dropped: what comes after the last one kept need not be added */
-    bool no_memory;          /* an addition failed */
+    bool full;      /* some were dropped: what comes after the last one kept need not be added */
+    bool no_memory; /* an addition failed */
 } sunlot_issue_list;
 
 /* Add one; its texts are copied, cut after SUNLOT_ISSUE_TEXT bytes.  Without memory, no_memory is set. */

@@ -66,8 +66,10 @@ sunlot_err sunlot_lower_students(sunlot_lowered *out, const sunlot_school *s, ui
     for (uint32_t i = 0; i < n; i++) {
         const sunlot_student *student = &s->student[i];
         uint32_t unit = units;
-        if (student->together > tokens) unit_of_token[++tokens] = units;
-        else if (student->together != 0) unit = unit_of_token[student->together];
+        if (student->together > tokens)
+            unit_of_token[++tokens] = units;
+        else if (student->together != 0)
+            unit = unit_of_token[student->together];
         if (unit == units) {
             pin[unit] = SUNLOT_NONE16;
             units++;

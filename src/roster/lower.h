@@ -9,29 +9,29 @@
 
 /* What a value or a sum of the problem stands for: for result lines, summaries and messages.  Texts are the roster's or static. */
 typedef struct {
-    const sunlot_rule *rule;   /* NULL: homeroom, or a limit token */
-    uint32_t code;             /* the code counted; the token's index for a limit */
-    sunlot_text text;          /* balance: the value; band: "1" … or "absent", the rule's value for top and last; mean: the gap as written; "homeroom"; "a3" */
-    uint32_t members;          /* rows with the value; m of a mean */
-    int64_t total;             /* T of a mean, scaled */
-    int32_t gap;               /* of a mean at this rung, scaled */
+    const sunlot_rule *rule; /* NULL: homeroom, or a limit token */
+    uint32_t code;           /* the code counted; the token's index for a limit */
+    sunlot_text text;        /* balance: the value; band: "1" … or "absent", the rule's value for top and last; mean: the gap as written; "homeroom"; "a3" */
+    uint32_t members;        /* rows with the value; m of a mean */
+    int64_t total;           /* T of a mean, scaled */
+    int32_t gap;             /* of a mean at this rung, scaled */
 } sunlot_meaning;
 
 /* A problem with its meaning.  Owns everything in its arena. */
 typedef struct {
     sunlot_arena arena;
     sunlot_problem p;
-    uint32_t heads_most;         /* H: the most heads a group can have, by its seats and by the rows there are */
-    uint32_t *unit_of_row;       /* [rows] student -> unit; section -> unit (identity) */
-    uint32_t *teacher_of_row;    /* [rows] sections: index of the teacher */
-    uint16_t *section_of_row;    /* [rows] sections: number from 1 */
-    uint32_t *row_first;         /* teachers: [teachers + 1] first section of each teacher */
-    sunlot_meaning *value;       /* [V] */
-    uint32_t means;              /* mean rules with m > 0 */
-    sunlot_meaning *mean;        /* [means] */
-    int32_t *score;              /* [means * rows] mean-major: scaled score used, or SUNLOT_ABSENT */
-    uint16_t *value_code;        /* [rows * columns] the row's code in each category count, row-major */
-    uint8_t *ticket;             /* what p reads, to be written here: unit_ticket, */
+    uint32_t heads_most;          /* H: the most heads a group can have, by its seats and by the rows there are */
+    uint32_t *unit_of_row;        /* [rows] student -> unit; section -> unit (identity) */
+    uint32_t *teacher_of_row;     /* [rows] sections: index of the teacher */
+    uint16_t *section_of_row;     /* [rows] sections: number from 1 */
+    uint32_t *row_first;          /* teachers: [teachers + 1] first section of each teacher */
+    sunlot_meaning *value;        /* [V] */
+    uint32_t means;               /* mean rules with m > 0 */
+    sunlot_meaning *mean;         /* [means] */
+    int32_t *score;               /* [means * rows] mean-major: scaled score used, or SUNLOT_ABSENT */
+    uint16_t *value_code;         /* [rows * columns] the row's code in each category count, row-major */
+    uint8_t *ticket;              /* what p reads, to be written here: unit_ticket, */
     int64_t *sum_most, *sum_unit; /* and the sums' bounds */
 } sunlot_lowered;
 

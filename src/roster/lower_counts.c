@@ -13,16 +13,16 @@
 
 /* A category count while it is made. */
 typedef struct {
-    const sunlot_rule *rule;  /* NULL: homeroom */
-    uint32_t codes;           /* codes 0 … codes - 1 can occur */
-    uint32_t first;           /* place of code 0 in `count` and `value` */
+    const sunlot_rule *rule; /* NULL: homeroom */
+    uint32_t codes;          /* codes 0 … codes - 1 can occur */
+    uint32_t first;          /* place of code 0 in `count` and `value` */
 } category;
 
 typedef struct {
     uint32_t columns;
     category *column;
-    uint32_t *count;          /* rows that have a code */
-    uint16_t *value;          /* the value it became, SUNLOT_NONE16: not counted */
+    uint32_t *count; /* rows that have a code */
+    uint16_t *value; /* the value it became, SUNLOT_NONE16: not counted */
 } categories;
 
 static const char *const band_name[16] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16"};
@@ -38,8 +38,10 @@ static bool list_categories(categories *c, sunlot_lowered *l, const sunlot_schoo
         const sunlot_rule *rule = s->rule[i];
         if (rule->who != who || (rule->kind != SUNLOT_RULE_BALANCE && rule->kind != SUNLOT_RULE_BAND)) continue;
         uint32_t codes = 2;
-        if (rule->kind == SUNLOT_RULE_BALANCE) codes = s->column[who][sunlot_school_column(s, rule)].values;
-        else if (rule->form == SUNLOT_BAND_EQUAL) codes = rule->bands + 1;
+        if (rule->kind == SUNLOT_RULE_BALANCE)
+            codes = s->column[who][sunlot_school_column(s, rule)].values;
+        else if (rule->form == SUNLOT_BAND_EQUAL)
+            codes = rule->bands + 1;
         c->column[c->columns++] = (category){rule, codes, total};
         total += codes;
     }
@@ -64,10 +66,7 @@ static void read_scores(score_list *list, const sunlot_school *s, const sunlot_r
     sunlot_scores_sort(list->sorted, list->score, rows, list->room);
 }
 
-static uint32_t person_of(const sunlot_lowered *l, int who, uint32_t row)
-{
-    return who == SUNLOT_STUDENTS ? row : l->teacher_of_row[row];
-}
+static uint32_t person_of(const sunlot_lowered *l, int who, uint32_t row) { return who == SUNLOT_STUDENTS ? row : l->teacher_of_row[row]; }
 
 /* The code of each row in each column. */
 static bool fill_codes(const categories *c, sunlot_lowered *l, const sunlot_school *s, int who)
@@ -85,9 +84,12 @@ static bool fill_codes(const categories *c, sunlot_lowered *l, const sunlot_scho
         for (uint32_t row = 0; row < rows; row++) {
             const uint32_t person = person_of(l, who, row);
             uint16_t code;
-            if (rule == NULL) code = s->teacher[person].homeroom && l->section_of_row[row] == 1 ? 0 : 1;
-            else if (balance) code = (uint16_t)s->cell[who][(size_t)person * s->columns[who] + at];
-            else code = sunlot_band_code(rule, list.score[row], list.sorted, list.present);
+            if (rule == NULL)
+                code = s->teacher[person].homeroom && l->section_of_row[row] == 1 ? 0 : 1;
+            else if (balance)
+                code = (uint16_t)s->cell[who][(size_t)person * s->columns[who] + at];
+            else
+                code = sunlot_band_code(rule, list.score[row], list.sorted, list.present);
             l->value_code[(size_t)row * columns + k] = code;
             c->count[c->column[k].first + code]++;
         }
@@ -127,8 +129,8 @@ static bool number_values(const categories *c, sunlot_lowered *l, const sunlot_s
         for (uint32_t code = 0; code < c->column[k].codes; code++) {
             const uint32_t at = c->column[k].first + code;
             if (c->value[at] == SUNLOT_NONE16) continue;
-            l->value[c->value[at]] = (sunlot_meaning){
-                .rule = c->column[k].rule, .code = code, .text = code_text(s, &c->column[k], code), .members = c->count[at]};
+            l->value[c->value[at]] =
+                (sunlot_meaning){.rule = c->column[k].rule, .code = code, .text = code_text(s, &c->column[k], code), .members = c->count[at]};
         }
     }
     for (uint32_t t = 0; t < limits; t++) l->value[p->counted + t] = (sunlot_meaning){.code = t, .text = sunlot_limit_name(t)};
@@ -231,6 +233,6 @@ bool sunlot_lower_counts(sunlot_lowered *l, const sunlot_school *s, int who)
     categories c = {0, NULL, NULL, NULL};
     if (!list_categories(&c, l, s, who)) return false;
     l->p.columns = c.columns;
-    return fill_codes(&c, l, s, who) && number_values(&c, l, s, who == SUNLOT_STUDENTS ? s->limits : 0) && list_values(&c, l, s, who) &&
-           list_profiles(l) && set_bounds(l, s);
+    return fill_codes(&c, l, s, who) && number_values(&c, l, s, who == SUNLOT_STUDENTS ? s->limits : 0) && list_values(&c, l, s, who) && list_profiles(l) &&
+           set_bounds(l, s);
 }

@@ -106,8 +106,10 @@ bool sunlot_reading_people(sunlot_reading *r, int who)
     if (e->school_of[who] == NULL || !sunlot_text_index_init(&r->ids[who], rows)) return false;
     for (uint32_t row = 0; row < rows; row++) e->school_of[who][row] = SUNLOT_NONE32;
     if (sunlot_reading_sound(r, SUNLOT_FILE_CLASSES)) {
-        if (e->header[file][SUNLOT_WORD_SCHOOL] != SUNLOT_NONE32) find_schools(r, who);
-        else if (rows > 0 || who == SUNLOT_STUDENTS) assume_school(r, who);
+        if (e->header[file][SUNLOT_WORD_SCHOOL] != SUNLOT_NONE32)
+            find_schools(r, who);
+        else if (rows > 0 || who == SUNLOT_STUDENTS)
+            assume_school(r, who);
     }
     for (uint32_t row = 0; row < rows; row++) check_id(r, who, row);
     if (!group_rows(r, who)) return false;
@@ -116,8 +118,10 @@ bool sunlot_reading_people(sunlot_reading *r, int who)
         if (e->school[i].count[who] > 0) continue;
         const bool named = e->header[SUNLOT_FILE_CLASSES][SUNLOT_WORD_SCHOOL] != SUNLOT_NONE32;
         const uint32_t row = e->school[i].class_row;
-        if (named) sunlot_reading_blame(r, SUNLOT_ISSUE_SCHOOL_EMPTY, SUNLOT_FILE_CLASSES, row, SUNLOT_WORD_SCHOOL, SUNLOT_TEXT(""));
-        else sunlot_csv_file_blame(&e->file[SUNLOT_FILE_CLASSES], &r->issues, SUNLOT_ISSUE_SCHOOL_EMPTY, row, SUNLOT_NONE32, SUNLOT_TEXT(""));
+        if (named)
+            sunlot_reading_blame(r, SUNLOT_ISSUE_SCHOOL_EMPTY, SUNLOT_FILE_CLASSES, row, SUNLOT_WORD_SCHOOL, SUNLOT_TEXT(""));
+        else
+            sunlot_csv_file_blame(&e->file[SUNLOT_FILE_CLASSES], &r->issues, SUNLOT_ISSUE_SCHOOL_EMPTY, row, SUNLOT_NONE32, SUNLOT_TEXT(""));
     }
     return true;
 }

@@ -18,8 +18,8 @@ typedef struct {
 /* The people of a school in order. */
 typedef struct {
     uint32_t count;
-    entry *entry;      /* by pseudonym */
-    uint16_t *index;   /* [count] of each place */
+    entry *entry;    /* by pseudonym */
+    uint16_t *index; /* [count] of each place */
 } people;
 
 typedef struct {
@@ -29,7 +29,7 @@ typedef struct {
     uint32_t school;
     const sunlot_master *master;
     people people[SUNLOT_WHOS];
-    sunlot_text *text;   /* scratch: a column of the larger WHO */
+    sunlot_text *text; /* scratch: a column of the larger WHO */
 } filler;
 
 /* ---- people ------------------------------------------------------------------------------------------------------------------------ */
@@ -40,10 +40,7 @@ static int by_pseudonym(const void *a, const void *b, const void *user)
     return memcmp(((const entry *)a)->pseudonym, ((const entry *)b)->pseudonym, 16);
 }
 
-static const char *role(int who)
-{
-    return who == SUNLOT_STUDENTS ? "student" : "teacher";
-}
+static const char *role(int who) { return who == SUNLOT_STUDENTS ? "student" : "teacher"; }
 
 static bool order_people(filler *f, int who)
 {
@@ -70,10 +67,7 @@ static bool order_people(filler *f, int who)
     return true;
 }
 
-static uint32_t row_at(const filler *f, int who, uint32_t index)
-{
-    return sunlot_enrolment_row(f->e, who, f->school, f->people[who].entry[index].place);
-}
+static uint32_t row_at(const filler *f, int who, uint32_t index) { return sunlot_enrolment_row(f->e, who, f->school, f->people[who].entry[index].place); }
 
 static void commit(const filler *f, int who, uint32_t index, sunlot_digest *commitment)
 {
@@ -285,8 +279,10 @@ static void fill_numbers(filler *f, int who, uint32_t column, uint32_t file_colu
     for (uint32_t i = 0; i < f->people[who].count; i++) {
         const sunlot_text text = sunlot_csv_file_cell(file, row_at(f, who, i), file_column);
         int32_t *cell = &f->s->cell[who][(size_t)i * f->s->columns[who] + column];
-        if (text.n == 0) *cell = SUNLOT_ABSENT;
-        else SUNLOT_REQUIRE(sunlot_score_read(cell, text) == 0);
+        if (text.n == 0)
+            *cell = SUNLOT_ABSENT;
+        else
+            SUNLOT_REQUIRE(sunlot_score_read(cell, text) == 0);
     }
 }
 
@@ -415,7 +411,9 @@ sunlot_err sunlot_roster_new(sunlot_roster **out, const sunlot_enrolment *e, sun
     r->school = sunlot_arena_alloc(&r->arena, e->schools, sizeof *r->school);
     sunlot_err err = r->school != NULL && copy_head(r, e) ? SUNLOT_OK : SUNLOT_ERR_MEMORY;
     for (uint32_t i = 0; err == SUNLOT_OK && i < e->schools; i++) err = sunlot_enrolment_fill(r, &r->school[i], e, i, master);
-    if (err == SUNLOT_OK) *out = r;
-    else sunlot_roster_free(r);
+    if (err == SUNLOT_OK)
+        *out = r;
+    else
+        sunlot_roster_free(r);
     return err;
 }

@@ -3,15 +3,9 @@
 
 #include <string.h>
 
-bool sunlot_reading_sound(const sunlot_reading *r, sunlot_file file)
-{
-    return r->e->file[file].sound;
-}
+bool sunlot_reading_sound(const sunlot_reading *r, sunlot_file file) { return r->e->file[file].sound; }
 
-bool sunlot_reading_complete(const sunlot_reading *r, sunlot_file file)
-{
-    return r->e->file[file].sound && r->e->file[file].complete;
-}
+bool sunlot_reading_complete(const sunlot_reading *r, sunlot_file file) { return r->e->file[file].sound && r->e->file[file].complete; }
 
 bool sunlot_reading_classes_known(const sunlot_reading *r, uint32_t school)
 {
@@ -86,9 +80,12 @@ bool sunlot_parts_next(sunlot_text *part, sunlot_text *rest)
     if (rest->p == NULL) return false;
     size_t n = 0, gap = 0;
     while (n < rest->n && gap == 0) {
-        if (rest->p[n] == ';') gap = 1;
-        else if (rest->n - n >= 3 && memcmp(rest->p + n, wide, 3) == 0) gap = 3;
-        else n++;
+        if (rest->p[n] == ';')
+            gap = 1;
+        else if (rest->n - n >= 3 && memcmp(rest->p + n, wide, 3) == 0)
+            gap = 3;
+        else
+            n++;
     }
     *part = sunlot_text_trim((sunlot_text){rest->p, n});
     *rest = gap == 0 ? (sunlot_text){0} : (sunlot_text){rest->p + n + gap, rest->n - n - gap};

@@ -11,12 +11,12 @@
 typedef struct {
     sunlot_enrolment *e;
     sunlot_issue_list issues;
-    sunlot_text_index schools;            /* name -> school */
-    sunlot_text_index ids[SUNLOT_WHOS];   /* id -> row */
-    bool *bad;                            /* [schools] something was reported of the school */
-    bool *classes_bad;                    /* [schools] and its number of classes is not known */
-    uint32_t rules_read;                  /* rules about columns without fault, before they are resolved */
-    bool rules_lost;                      /* some rule about columns cannot be used, or two cannot together */
+    sunlot_text_index schools;          /* name -> school */
+    sunlot_text_index ids[SUNLOT_WHOS]; /* id -> row */
+    bool *bad;                          /* [schools] something was reported of the school */
+    bool *classes_bad;                  /* [schools] and its number of classes is not known */
+    uint32_t rules_read;                /* rules about columns without fault, before they are resolved */
+    bool rules_lost;                    /* some rule about columns cannot be used, or two cannot together */
 } sunlot_reading;
 
 /* rules_file.c: every row of rules.csv by itself. */

@@ -20,16 +20,15 @@ void sunlot_pseudonym_write(char out33[33], char letter, const uint8_t pseudonym
 }
 
 /* "a1" … "a4096", as static text: tokens are shown where nothing may be allocated. */
-#define TEN(p) "a" p "0", "a" p "1", "a" p "2", "a" p "3", "a" p "4", "a" p "5", "a" p "6", "a" p "7", "a" p "8", "a" p "9"
+#define TEN(p)     "a" p "0", "a" p "1", "a" p "2", "a" p "3", "a" p "4", "a" p "5", "a" p "6", "a" p "7", "a" p "8", "a" p "9"
 #define HUNDRED(p) TEN(p "0"), TEN(p "1"), TEN(p "2"), TEN(p "3"), TEN(p "4"), TEN(p "5"), TEN(p "6"), TEN(p "7"), TEN(p "8"), TEN(p "9")
-#define THOUSAND(p) \
-    HUNDRED(p "0"), HUNDRED(p "1"), HUNDRED(p "2"), HUNDRED(p "3"), HUNDRED(p "4"), HUNDRED(p "5"), HUNDRED(p "6"), HUNDRED(p "7"), \
-        HUNDRED(p "8"), HUNDRED(p "9")
+#define THOUSAND(p)                                                                                                                                            \
+    HUNDRED(p "0"), HUNDRED(p "1"), HUNDRED(p "2"), HUNDRED(p "3"), HUNDRED(p "4"), HUNDRED(p "5"), HUNDRED(p "6"), HUNDRED(p "7"), HUNDRED(p "8"),            \
+        HUNDRED(p "9")
 
-static const char limit_name[][6] = {
-    TEN(""),        TEN("1"),       TEN("2"),       TEN("3"),       TEN("4"),       TEN("5"),      TEN("6"),      TEN("7"),
-    TEN("8"),       TEN("9"),       HUNDRED("1"),   HUNDRED("2"),   HUNDRED("3"),   HUNDRED("4"),  HUNDRED("5"),  HUNDRED("6"),
-    HUNDRED("7"),   HUNDRED("8"),   HUNDRED("9"),   THOUSAND("1"),  THOUSAND("2"),  THOUSAND("3"), HUNDRED("40")};
+static const char limit_name[][6] = {TEN(""),      TEN("1"),     TEN("2"),     TEN("3"),      TEN("4"),      TEN("5"),      TEN("6"),     TEN("7"),
+                                     TEN("8"),     TEN("9"),     HUNDRED("1"), HUNDRED("2"),  HUNDRED("3"),  HUNDRED("4"),  HUNDRED("5"), HUNDRED("6"),
+                                     HUNDRED("7"), HUNDRED("8"), HUNDRED("9"), THOUSAND("1"), THOUSAND("2"), THOUSAND("3"), HUNDRED("40")};
 
 sunlot_text sunlot_limit_name(uint32_t limit)
 {
@@ -37,12 +36,9 @@ sunlot_text sunlot_limit_name(uint32_t limit)
     return sunlot_text_of(limit_name[limit + 1]);
 }
 
-uint32_t sunlot_roster_schools(const sunlot_roster *r)
-{
-    return r->schools;
-}
+uint32_t sunlot_roster_schools(const sunlot_roster *r) { return r->schools; }
 
-#define COMPARE(x, y) \
+#define COMPARE(x, y)                                                                                                                                          \
     if ((x) != (y)) return (x) < (y) ? -1 : 1
 
 /* An order in which students with equal public rows are neighbours (SPEC 11.4). */

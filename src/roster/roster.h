@@ -13,8 +13,17 @@
 enum { SUNLOT_STUDENTS, SUNLOT_TEACHERS, SUNLOT_WHOS };
 
 typedef enum {
-    SUNLOT_RULE_ABSENT, SUNLOT_RULE_APART, SUNLOT_RULE_BALANCE, SUNLOT_RULE_BAND, SUNLOT_RULE_CAP, SUNLOT_RULE_MEAN,
-    SUNLOT_RULE_RECUSE, SUNLOT_RULE_SPREAD, SUNLOT_RULE_TOGETHER, SUNLOT_RULE_WEIGHT, SUNLOT_RULE_KINDS
+    SUNLOT_RULE_ABSENT,
+    SUNLOT_RULE_APART,
+    SUNLOT_RULE_BALANCE,
+    SUNLOT_RULE_BAND,
+    SUNLOT_RULE_CAP,
+    SUNLOT_RULE_MEAN,
+    SUNLOT_RULE_RECUSE,
+    SUNLOT_RULE_SPREAD,
+    SUNLOT_RULE_TOGETHER,
+    SUNLOT_RULE_WEIGHT,
+    SUNLOT_RULE_KINDS
 } sunlot_rule_kind;
 
 /* The word of a kind in the log; and back: SUNLOT_RULE_KINDS if there is none. */
@@ -25,19 +34,19 @@ typedef enum { SUNLOT_BAND_EQUAL, SUNLOT_BAND_TOP, SUNLOT_BAND_LAST } sunlot_ban
 
 /* A record `rule` (SPEC 5.1): its texts as they stand in the log, and its value read. */
 typedef struct {
-    uint8_t who;              /* SUNLOT_STUDENTS, SUNLOT_TEACHERS */
+    uint8_t who; /* SUNLOT_STUDENTS, SUNLOT_TEACHERS */
     sunlot_rule_kind kind;
     sunlot_text column, value, school;
     /* mean */
     uint32_t rungs;
-    int32_t gap[SUNLOT_MAX_RUNGS];  /* scaled */
+    int32_t gap[SUNLOT_MAX_RUNGS]; /* scaled */
     sunlot_text gap_text[SUNLOT_MAX_RUNGS];
     /* band */
     sunlot_band_form form;
-    uint32_t bands;           /* N */
+    uint32_t bands; /* N */
     /* absent */
     bool absent_mean;
-    int32_t absent_score;     /* scaled, unless absent_mean */
+    int32_t absent_score; /* scaled, unless absent_mean */
 } sunlot_rule;
 
 /* Read rule->value for its kind into the fields above, in the log's one form; who, kind, column and value are set.  Returns false if
@@ -46,7 +55,7 @@ bool sunlot_rule_parse(sunlot_rule *rule);
 /* Order of rule lines (SPEC 5.1): the bytes of the whole lines. */
 int sunlot_rule_compare(const sunlot_rule *a, const sunlot_rule *b);
 
-#define SUNLOT_ABSENT INT32_MIN   /* a cell of a number column without score */
+#define SUNLOT_ABSENT INT32_MIN /* a cell of a number column without score */
 
 /* A column of a school (SPEC 5.1). */
 typedef struct {
@@ -59,30 +68,31 @@ typedef struct {
 typedef struct {
     uint8_t pseudonym[16];
     sunlot_digest commitment;
-    uint32_t together;        /* token number, 0: none */
-    uint32_t limits_from;     /* into school->student_limit */
-    uint16_t limits;          /* how many */
-    uint16_t recused;         /* index of a teacher of the school, SUNLOT_NONE16: none */
-    uint16_t lock;            /* index of a class, SUNLOT_NONE16: none */
-    uint8_t seats;            /* 1 to 4 */
+    uint32_t together;    /* token number, 0: none */
+    uint32_t limits_from; /* into school->student_limit */
+    uint16_t limits;      /* how many */
+    uint16_t recused;     /* index of a teacher of the school, SUNLOT_NONE16: none */
+    uint16_t lock;        /* index of a class, SUNLOT_NONE16: none */
+    uint8_t seats;        /* 1 to 4 */
 } sunlot_student;
 
 typedef struct {
     uint8_t pseudonym[16];
     sunlot_digest commitment;
     sunlot_text subject;
-    uint16_t classes;         /* how many sections */
+    uint16_t classes; /* how many sections */
     bool homeroom;
-    const uint16_t *team;     /* [classes] team indexes from 0, ascending but for the first of a homeroom teacher, which is his homeroom's; NULL if teams are not formed */
+    const uint16_t
+        *team; /* [classes] team indexes from 0, ascending but for the first of a homeroom teacher, which is his homeroom's; NULL if teams are not formed */
 } sunlot_teacher;
 
 typedef struct {
     sunlot_text name;
-    uint32_t seats;           /* 0: blank */
+    uint32_t seats; /* 0: blank */
 } sunlot_class;
 
 typedef struct {
-    uint32_t student;         /* index in the school; ascending */
+    uint32_t student; /* index in the school; ascending */
     uint16_t class_index;
     sunlot_text reason, authority;
 } sunlot_lock;
@@ -90,18 +100,18 @@ typedef struct {
 typedef struct {
     sunlot_text name;
     uint32_t classes, students, teachers, locks, limits;
-    sunlot_class *class_;             /* shortlex order */
-    sunlot_student *student;          /* by pseudonym */
-    sunlot_teacher *teacher;          /* by pseudonym */
+    sunlot_class *class_;    /* shortlex order */
+    sunlot_student *student; /* by pseudonym */
+    sunlot_teacher *teacher; /* by pseudonym */
     sunlot_lock *lock;
-    uint16_t *limit_max;              /* [limits]; token a(i+1) */
-    uint16_t *student_limit;          /* limit indexes from 0, ascending for each student */
+    uint16_t *limit_max;     /* [limits]; token a(i+1) */
+    uint16_t *student_limit; /* limit indexes from 0, ascending for each student */
     uint32_t columns[SUNLOT_WHOS];
-    sunlot_column *column[SUNLOT_WHOS];   /* byte order of names */
-    int32_t *cell[SUNLOT_WHOS];       /* [rows * columns] row-major: index of a value, or scaled score or SUNLOT_ABSENT */
+    sunlot_column *column[SUNLOT_WHOS]; /* byte order of names */
+    int32_t *cell[SUNLOT_WHOS];         /* [rows * columns] row-major: index of a value, or scaled score or SUNLOT_ABSENT */
     uint32_t rules;
-    const sunlot_rule **rule;         /* those that apply, in the order of the log */
-    uint64_t first_line;              /* of the record `school` in the log; 0 if not from a log */
+    const sunlot_rule **rule; /* those that apply, in the order of the log */
+    uint64_t first_line;      /* of the record `school` in the log; 0 if not from a log */
 } sunlot_school;
 
 typedef struct {
@@ -120,15 +130,15 @@ struct sunlot_roster {
     sunlot_arena arena;
     sunlot_mode mode;
     sunlot_text district, year, grade, stage, attempt;
-    sunlot_text id;                   /* draw id, SPEC 5.1 */
+    sunlot_text id; /* draw id, SPEC 5.1 */
     sunlot_facts facts;
-    sunlot_text vkey;                 /* of the party host */
+    sunlot_text vkey; /* of the party host */
     uint32_t sources;
     sunlot_source_rule source[SUNLOT_MAX_SOURCES];
     uint32_t rules;
-    sunlot_rule *rule;                /* in the order of the log */
+    sunlot_rule *rule; /* in the order of the log */
     uint32_t schools;
-    sunlot_school *school;            /* shortlex order */
+    sunlot_school *school; /* shortlex order */
 };
 
 /* The pseudonym in its form of SPEC 2: letter and 32 hex digits, 33 bytes. */

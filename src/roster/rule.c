@@ -2,8 +2,7 @@
 #include "roster/roster.h"
 
 /* In the order of sunlot_rule_kind. */
-static const char *const words[SUNLOT_RULE_KINDS] = {"absent", "apart",  "balance", "band",     "cap",
-                                                     "mean",   "recuse", "spread",  "together", "weight"};
+static const char *const words[SUNLOT_RULE_KINDS] = {"absent", "apart", "balance", "band", "cap", "mean", "recuse", "spread", "together", "weight"};
 
 sunlot_text sunlot_rule_word(sunlot_rule_kind kind)
 {
@@ -64,17 +63,23 @@ bool sunlot_rule_parse(sunlot_rule *rule)
 {
     bool has_column = rule->column.n > 0, has_value = rule->value.n > 0;
     switch (rule->kind) {
-    case SUNLOT_RULE_ABSENT: return has_column && parse_absent(rule);
-    case SUNLOT_RULE_BALANCE: return has_column && !has_value;
-    case SUNLOT_RULE_BAND: return has_column && parse_band(rule);
-    case SUNLOT_RULE_MEAN: return has_column && parse_mean(rule);
+    case SUNLOT_RULE_ABSENT:
+        return has_column && parse_absent(rule);
+    case SUNLOT_RULE_BALANCE:
+        return has_column && !has_value;
+    case SUNLOT_RULE_BAND:
+        return has_column && parse_band(rule);
+    case SUNLOT_RULE_MEAN:
+        return has_column && parse_mean(rule);
     case SUNLOT_RULE_APART:
     case SUNLOT_RULE_CAP:
     case SUNLOT_RULE_RECUSE:
     case SUNLOT_RULE_SPREAD:
     case SUNLOT_RULE_TOGETHER:
-    case SUNLOT_RULE_WEIGHT: return rule->who == SUNLOT_STUDENTS && !has_column && !has_value;
-    case SUNLOT_RULE_KINDS: break;
+    case SUNLOT_RULE_WEIGHT:
+        return rule->who == SUNLOT_STUDENTS && !has_column && !has_value;
+    case SUNLOT_RULE_KINDS:
+        break;
     }
     return false;
 }
@@ -83,16 +88,19 @@ bool sunlot_rule_parse(sunlot_rule *rule)
 typedef struct {
     sunlot_text field[5];
     bool quoted[5];
-    unsigned at;     /* field */
-    size_t next;     /* byte in it; with quotes 0 is the opening one */
-    bool doubled;    /* the quotation mark at `next` has been given once */
+    unsigned at;  /* field */
+    size_t next;  /* byte in it; with quotes 0 is the opening one */
+    bool doubled; /* the quotation mark at `next` has been given once */
 } line_reader;
 
 static line_reader line_open(const sunlot_rule *rule)
 {
-    line_reader r = {{rule->who == SUNLOT_STUDENTS ? SUNLOT_TEXT("students") : SUNLOT_TEXT("teachers"), sunlot_rule_word(rule->kind),
-                      rule->column, rule->value, rule->school},
-                     {false}, 0, 0, false};
+    line_reader r = {{rule->who == SUNLOT_STUDENTS ? SUNLOT_TEXT("students") : SUNLOT_TEXT("teachers"), sunlot_rule_word(rule->kind), rule->column, rule->value,
+                      rule->school},
+                     {false},
+                     0,
+                     0,
+                     false};
     for (unsigned i = 0; i < 5; i++) {
         const sunlot_text f = r.field[i];
         for (size_t j = 0; j < f.n && !r.quoted[i]; j++) r.quoted[i] = f.p[j] == ',' || f.p[j] == '"';

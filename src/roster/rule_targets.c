@@ -16,20 +16,19 @@ static bool makes_tokens(const sunlot_enrolled_rule *rule)
     case SUNLOT_RULE_RECUSE:
     case SUNLOT_RULE_SPREAD:
     case SUNLOT_RULE_TOGETHER:
-    case SUNLOT_RULE_WEIGHT: return true;
+    case SUNLOT_RULE_WEIGHT:
+        return true;
     case SUNLOT_RULE_ABSENT:
     case SUNLOT_RULE_BALANCE:
     case SUNLOT_RULE_BAND:
     case SUNLOT_RULE_MEAN:
-    case SUNLOT_RULE_KINDS: return false;
+    case SUNLOT_RULE_KINDS:
+        return false;
     }
     return false;
 }
 
-static bool is_about_numbers(const sunlot_enrolled_rule *rule)
-{
-    return !makes_tokens(rule) && rule->rule.kind != SUNLOT_RULE_BALANCE;
-}
+static bool is_about_numbers(const sunlot_enrolled_rule *rule) { return !makes_tokens(rule) && rule->rule.kind != SUNLOT_RULE_BALANCE; }
 
 /* ---- what a rule names ------------------------------------------------------------------------------------------------------------- */
 
@@ -73,8 +72,10 @@ static void resolve(sunlot_reading *r)
         if (e->facts.scores_forbidden && is_about_numbers(&rule)) blame(r, &rule, SUNLOT_ISSUE_SCORES_FORBIDDEN, SUNLOT_WORD_RULE, SUNLOT_TEXT(""));
         teachers = teachers || rule.rule.who == SUNLOT_TEACHERS || rule.rule.kind == SUNLOT_RULE_RECUSE;
         const bool school = find_school(r, &rule), column = find_column(r, &rule);
-        if (school && column) e->rule[e->rules++] = rule;
-        else r->rules_lost = true;
+        if (school && column)
+            e->rule[e->rules++] = rule;
+        else
+            r->rules_lost = true;
     }
     const sunlot_csv_file *f = &e->file[SUNLOT_FILE_TEACHERS];
     if (teachers && f->text == NULL && f->sound) {

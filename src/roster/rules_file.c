@@ -4,12 +4,12 @@
 #include "base/utf8.h"
 #include "roster/reading.h"
 
-#define LEAST_BITS 128u
+#define LEAST_BITS    128u
 #define MILLIBITS_D10 3321u
-#define MILLIBITS_D6 2584u
-#define DEFAULT_MIX 3000u
+#define MILLIBITS_D6  2584u
+#define DEFAULT_MIX   3000u
 #define DEFAULT_TRIES 64u
-#define MOST_ATTEMPT 99u
+#define MOST_ATTEMPT  99u
 
 /* What may be said once: which row said it. */
 typedef struct {
@@ -97,8 +97,10 @@ static bool is_date(sunlot_text text)
     for (size_t i = 0, n = 0; i < 10; i++) {
         const bool dash = i == 4 || i == 7;
         if (dash ? text.p[i] != '-' : text.p[i] < '0' || text.p[i] > '9') return false;
-        if (dash) n++;
-        else number[n] = number[n] * 10 + (uint32_t)(text.p[i] - '0');
+        if (dash)
+            n++;
+        else
+            number[n] = number[n] * 10 + (uint32_t)(text.p[i] - '0');
     }
     const uint32_t year = number[0], month = number[1], day = number[2];
     if (month < 1 || month > 12 || day < 1) return false;
@@ -129,12 +131,12 @@ static void read_draw(const rule_row *t)
     const sunlot_word key = sunlot_word_find(t->column);
     uint32_t number;
     int code = 0;
-    sunlot_text *text = key == SUNLOT_WORD_DISTRICT ? &e->district
-                        : key == SUNLOT_WORD_YEAR   ? &e->year
-                        : key == SUNLOT_WORD_GRADE  ? &e->grade
-                        : key == SUNLOT_WORD_STAGE  ? &e->stage
-                        : key == SUNLOT_WORD_ATTEMPT ? &e->attempt
-                        : key == SUNLOT_WORD_DATE    ? &e->facts.date
+    sunlot_text *text = key == SUNLOT_WORD_DISTRICT    ? &e->district
+                        : key == SUNLOT_WORD_YEAR      ? &e->year
+                        : key == SUNLOT_WORD_GRADE     ? &e->grade
+                        : key == SUNLOT_WORD_STAGE     ? &e->stage
+                        : key == SUNLOT_WORD_ATTEMPT   ? &e->attempt
+                        : key == SUNLOT_WORD_DATE      ? &e->facts.date
                         : key == SUNLOT_WORD_RETENTION ? &e->facts.retention
                         : key == SUNLOT_WORD_SCHOOL    ? &e->default_school
                                                        : NULL;
@@ -239,8 +241,10 @@ static void read_setting(const rule_row *t, sunlot_word key, uint32_t *setting, 
 static bool add_score(const rule_row *t, char *out, size_t *n, sunlot_text text, int32_t *score)
 {
     const int code = sunlot_score_read(score, text);
-    if (code != 0) blame(t, code, SUNLOT_WORD_VALUE, SUNLOT_TEXT(""));
-    else *n += sunlot_decimal_write(out + *n, *score, 3);
+    if (code != 0)
+        blame(t, code, SUNLOT_WORD_VALUE, SUNLOT_TEXT(""));
+    else
+        *n += sunlot_decimal_write(out + *n, *score, 3);
     return code == 0;
 }
 
@@ -287,8 +291,10 @@ static bool read_bands(const rule_row *t, char *out, size_t *n)
         out[(*n)++] = ' ';
     }
     const int code = sunlot_count_read(&bands, number, least, most);
-    if (code == SUNLOT_ISSUE_RANGE || code == SUNLOT_ISSUE_FULL_WIDTH) blame_range(t, code, SUNLOT_WORD_VALUE, least, most);
-    else if (code != 0) blame(t, SUNLOT_ISSUE_RULE_VALUE, SUNLOT_WORD_VALUE, SUNLOT_TEXT("4, top 20, last 20"));
+    if (code == SUNLOT_ISSUE_RANGE || code == SUNLOT_ISSUE_FULL_WIDTH)
+        blame_range(t, code, SUNLOT_WORD_VALUE, least, most);
+    else if (code != 0)
+        blame(t, SUNLOT_ISSUE_RULE_VALUE, SUNLOT_WORD_VALUE, SUNLOT_TEXT("4, top 20, last 20"));
     *n += sunlot_decimal_write(out + *n, bands, 0);
     return code == 0;
 }
@@ -309,8 +315,10 @@ static bool read_cap(const rule_row *t, sunlot_enrolled_rule *rule)
     while (n > 0 && t->value.p[n - 1] != ' ') n--;
     rule->cap_value = sunlot_text_trim((sunlot_text){t->value.p, n});
     const int code = sunlot_count_read(&rule->cap_most, (sunlot_text){t->value.p + n, t->value.n - n}, 1, SUNLOT_MAX_SCHOOL_STUDENTS);
-    if (rule->cap_value.n == 0 || code == SUNLOT_ISSUE_NUMBER) blame(t, SUNLOT_ISSUE_RULE_VALUE, SUNLOT_WORD_VALUE, SUNLOT_TEXT("VALUE 2"));
-    else if (code != 0) blame_range(t, code, SUNLOT_WORD_VALUE, 1, SUNLOT_MAX_SCHOOL_STUDENTS);
+    if (rule->cap_value.n == 0 || code == SUNLOT_ISSUE_NUMBER)
+        blame(t, SUNLOT_ISSUE_RULE_VALUE, SUNLOT_WORD_VALUE, SUNLOT_TEXT("VALUE 2"));
+    else if (code != 0)
+        blame_range(t, code, SUNLOT_WORD_VALUE, 1, SUNLOT_MAX_SCHOOL_STUDENTS);
     return rule->cap_value.n > 0 && code == 0;
 }
 
@@ -331,17 +339,25 @@ static bool read_value(const rule_row *t, sunlot_enrolled_rule *rule, bool *no_m
     size_t n = 0;
     bool good = true;
     switch (rule->rule.kind) {
-    case SUNLOT_RULE_MEAN: good = read_ladder(t, text, &n); break;
-    case SUNLOT_RULE_BAND: good = read_bands(t, text, &n); break;
-    case SUNLOT_RULE_ABSENT: good = read_absent(t, text, &n); break;
-    case SUNLOT_RULE_CAP: return read_cap(t, rule);
+    case SUNLOT_RULE_MEAN:
+        good = read_ladder(t, text, &n);
+        break;
+    case SUNLOT_RULE_BAND:
+        good = read_bands(t, text, &n);
+        break;
+    case SUNLOT_RULE_ABSENT:
+        good = read_absent(t, text, &n);
+        break;
+    case SUNLOT_RULE_CAP:
+        return read_cap(t, rule);
     case SUNLOT_RULE_APART:
     case SUNLOT_RULE_BALANCE:
     case SUNLOT_RULE_RECUSE:
     case SUNLOT_RULE_SPREAD:
     case SUNLOT_RULE_TOGETHER:
     case SUNLOT_RULE_WEIGHT:
-    case SUNLOT_RULE_KINDS: return must_be_empty(t, SUNLOT_ISSUE_RULE_VALUE, SUNLOT_WORD_VALUE, t->value);
+    case SUNLOT_RULE_KINDS:
+        return must_be_empty(t, SUNLOT_ISSUE_RULE_VALUE, SUNLOT_WORD_VALUE, t->value);
     }
     *no_memory = good && !sunlot_arena_copy(&t->r->e->arena, (sunlot_text){text, n}, &rule->rule.value);
     return good && !*no_memory;
@@ -360,8 +376,10 @@ static bool read_column_rule(const rule_row *t, sunlot_rule_kind kind)
         good = false;
     }
     good = read_value(t, rule, &no_memory) && good;
-    if (good) t->r->rules_read++;
-    else t->r->rules_lost = true;
+    if (good)
+        t->r->rules_read++;
+    else
+        t->r->rules_lost = true;
     return !no_memory;
 }
 
@@ -381,30 +399,34 @@ static void read_fix(const rule_row *t)
         return;
     }
     if (!parts_are_fields(t, part, 3, expected) || !good) return;
-    t->r->e->lock[t->r->e->locks++] = (sunlot_enrolled_lock){
-        .id = t->column, .school_name = t->school, .class_name = part[0], .reason = part[1], .authority = part[2], .row = t->row};
+    t->r->e->lock[t->r->e->locks++] =
+        (sunlot_enrolled_lock){.id = t->column, .school_name = t->school, .class_name = part[0], .reason = part[1], .authority = part[2], .row = t->row};
 }
 
 /* ---- the file ---------------------------------------------------------------------------------------------------------------------------- */
 
 /* Names of the rules that make a record `rule` are the log's own. */
-static sunlot_rule_kind kind_of(sunlot_word word)
-{
-    return sunlot_rule_find(sunlot_word_text(word));
-}
+static sunlot_rule_kind kind_of(sunlot_word word) { return sunlot_rule_find(sunlot_word_text(word)); }
 
 static bool read_row(const rule_row *t, sunlot_text name)
 {
     sunlot_enrolment *e = t->r->e;
     const sunlot_word word = sunlot_word_find(name);
     if (kind_of(word) != SUNLOT_RULE_KINDS) return read_column_rule(t, kind_of(word));
-    if (word == SUNLOT_WORD_FIX) read_fix(t);
-    else if (word == SUNLOT_WORD_DRAW) read_draw(t);
-    else if (word == SUNLOT_WORD_SOURCE) read_source(t);
-    else if (word == SUNLOT_WORD_ROWS) read_rows(t);
-    else if (word == SUNLOT_WORD_SCORES) read_scores(t);
-    else if (word == SUNLOT_WORD_MIX) read_setting(t, word, &e->facts.mix, &e->mix_row, SUNLOT_MAX_MIX);
-    else if (word == SUNLOT_WORD_TRIES) read_setting(t, word, &e->facts.tries, &e->tries_row, SUNLOT_MAX_TRIES);
+    if (word == SUNLOT_WORD_FIX)
+        read_fix(t);
+    else if (word == SUNLOT_WORD_DRAW)
+        read_draw(t);
+    else if (word == SUNLOT_WORD_SOURCE)
+        read_source(t);
+    else if (word == SUNLOT_WORD_ROWS)
+        read_rows(t);
+    else if (word == SUNLOT_WORD_SCORES)
+        read_scores(t);
+    else if (word == SUNLOT_WORD_MIX)
+        read_setting(t, word, &e->facts.mix, &e->mix_row, SUNLOT_MAX_MIX);
+    else if (word == SUNLOT_WORD_TRIES)
+        read_setting(t, word, &e->facts.tries, &e->tries_row, SUNLOT_MAX_TRIES);
     else {
         blame(t, name.n == 0 ? SUNLOT_ISSUE_VALUE_MISSING : SUNLOT_ISSUE_RULE_UNKNOWN, SUNLOT_WORD_RULE,
               SUNLOT_TEXT("balance mean band together apart spread cap weight recuse fix scores absent rows mix tries draw source"));
@@ -444,7 +466,8 @@ static void check_required(sunlot_reading *r, const said *once)
         sunlot_phrase_text(&found, (sunlot_text){bits, sunlot_decimal_write(bits, (int64_t)millibits, 3)});
         sunlot_phrase_text(&expected, SUNLOT_TEXT("≥ "));
         sunlot_phrase_number(&expected, LEAST_BITS);
-        if (last == 0) blame_file(r, SUNLOT_ISSUE_ENTROPY_SHORT, sunlot_phrase_view(&found), sunlot_phrase_view(&expected));
+        if (last == 0)
+            blame_file(r, SUNLOT_ISSUE_ENTROPY_SHORT, sunlot_phrase_view(&found), sunlot_phrase_view(&expected));
         else
             sunlot_csv_file_blame_found(&e->file[SUNLOT_FILE_RULES], &r->issues, SUNLOT_ISSUE_ENTROPY_SHORT, once->source[last - 1] - 1,
                                         e->header[SUNLOT_FILE_RULES][SUNLOT_WORD_VALUE], sunlot_phrase_view(&found), sunlot_phrase_view(&expected));

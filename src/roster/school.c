@@ -121,8 +121,10 @@ static int check_units(const sunlot_school *s, const char **what)
     for (uint32_t i = 0; i < s->students; i++) {
         const sunlot_student *student = &s->student[i];
         if (student->together == 0) {
-            if (student->lock != SUNLOT_NONE16) pinned[student->lock] += student->seats;
-            else if (student->seats > most) return fault(what, SUNLOT_ISSUE_TOGETHER_LARGE, "students who stay together and fit in no class");
+            if (student->lock != SUNLOT_NONE16)
+                pinned[student->lock] += student->seats;
+            else if (student->seats > most)
+                return fault(what, SUNLOT_ISSUE_TOGETHER_LARGE, "students who stay together and fit in no class");
             continue;
         }
         if (student->together > blocks + 1 || student->together > MAX_BLOCKS) {
@@ -149,8 +151,10 @@ static int check_units(const sunlot_school *s, const char **what)
             }
             lock = student->lock;
         }
-        if (lock != SUNLOT_NONE16) pinned[lock] += seats;
-        else if (seats > most) return fault(what, SUNLOT_ISSUE_TOGETHER_LARGE, "students who stay together and fit in no class");
+        if (lock != SUNLOT_NONE16)
+            pinned[lock] += seats;
+        else if (seats > most)
+            return fault(what, SUNLOT_ISSUE_TOGETHER_LARGE, "students who stay together and fit in no class");
         if (block_breaks_limit(s, &block[i])) return fault(what, SUNLOT_ISSUE_LIMIT_CLASH, "students who stay together against a limit");
     }
     for (uint32_t g = 0; g < s->classes; g++) {
@@ -298,8 +302,8 @@ static int check_codes(const sunlot_school *s, const char **what)
 
 int sunlot_school_check(const sunlot_roster *r, const sunlot_school *s, const char **what)
 {
-    static int (*const check[])(const sunlot_school *, const char **) = {check_numbers, check_classes, check_students, check_scores, check_limits,
-                                                                         check_units,   check_teachers, check_codes};
+    static int (*const check[])(const sunlot_school *, const char **) = {check_numbers, check_classes, check_students, check_scores,
+                                                                         check_limits,  check_units,   check_teachers, check_codes};
     (void)r;
     for (size_t i = 0; i < sizeof check / sizeof *check; i++) {
         const int code = check[i](s, what);

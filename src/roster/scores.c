@@ -16,8 +16,10 @@ uint32_t sunlot_school_column(const sunlot_school *s, const sunlot_rule *rule)
         const uint32_t middle = from + (to - from) / 2;
         const int order = sunlot_text_compare(column[middle].name, rule->column);
         if (order == 0) return middle;
-        if (order < 0) from = middle + 1;
-        else to = middle;
+        if (order < 0)
+            from = middle + 1;
+        else
+            to = middle;
     }
     sunlot_require_failed();
 }
@@ -69,8 +71,10 @@ static uint32_t count_below(const int32_t *sorted, uint32_t n, int32_t score, bo
     uint32_t from = 0, to = n;
     while (from < to) {
         const uint32_t middle = from + (to - from) / 2;
-        if (sorted[middle] < score || (equal && sorted[middle] == score)) from = middle + 1;
-        else to = middle;
+        if (sorted[middle] < score || (equal && sorted[middle] == score))
+            from = middle + 1;
+        else
+            to = middle;
     }
     return from;
 }
@@ -84,12 +88,8 @@ uint16_t sunlot_band_code(const sunlot_rule *rule, int32_t score, const int32_t 
         return (uint16_t)(count_below(sorted, present, score, false) * rule->bands / present);
     }
     if (score == SUNLOT_ABSENT) return 1;
-    const uint32_t ahead = rule->form == SUNLOT_BAND_TOP ? present - count_below(sorted, present, score, true)
-                                                         : count_below(sorted, present, score, false);
+    const uint32_t ahead = rule->form == SUNLOT_BAND_TOP ? present - count_below(sorted, present, score, true) : count_below(sorted, present, score, false);
     return ahead < rule->bands ? 0 : 1;
 }
 
-bool sunlot_band_counted(const sunlot_rule *rule, uint32_t code)
-{
-    return rule->form == SUNLOT_BAND_EQUAL || code == 0;
-}
+bool sunlot_band_counted(const sunlot_rule *rule, uint32_t code) { return rule->form == SUNLOT_BAND_EQUAL || code == 0; }

@@ -11,10 +11,7 @@ uint32_t sunlot_school_rungs(const sunlot_school *s)
 }
 
 /* Seats of a class for E students' seats: blank ones hold everybody. */
-static uint32_t seats_of(const sunlot_school *s, uint32_t g, uint32_t total)
-{
-    return s->class_[g].seats == 0 ? total : s->class_[g].seats;
-}
+static uint32_t seats_of(const sunlot_school *s, uint32_t g, uint32_t total) { return s->class_[g].seats == 0 ? total : s->class_[g].seats; }
 
 /* Σ min(seats, level) */
 static uint32_t filled(const sunlot_school *s, uint32_t level, uint32_t total)
@@ -39,8 +36,10 @@ bool sunlot_school_sizes(const sunlot_school *s, uint16_t *size)
     uint32_t level = 0, above = total + 1; /* filled(level) ≤ total; no class fills beyond total */
     while (level + 1 < above) {
         const uint32_t middle = level + (above - level) / 2;
-        if (filled(s, middle, total) <= total) level = middle;
-        else above = middle;
+        if (filled(s, middle, total) <= total)
+            level = middle;
+        else
+            above = middle;
     }
     const uint32_t left = total - filled(s, level, total);
     for (uint32_t g = 0; g < s->classes; g++) {

@@ -33,14 +33,14 @@ int sunlot_enrolment_teacher(sunlot_enrolled_teacher *out, sunlot_word *header, 
 
 typedef struct {
     sunlot_text name;
-    uint32_t classes, row;         /* row of the first teacher */
+    uint32_t classes, row; /* row of the first teacher */
     bool team[SUNLOT_MAX_SCHOOL_CLASSES];
 } subject_sum;
 
 typedef struct {
     sunlot_reading *r;
-    uint32_t school, classes;      /* classes of the school */
-    uint32_t homerooms, formed;    /* teachers with homeroom, with teams */
+    uint32_t school, classes;   /* classes of the school */
+    uint32_t homerooms, formed; /* teachers with homeroom, with teams */
     uint32_t subjects, labels;
     bool too_many, wrong_teams;
     subject_sum subject[SUNLOT_MAX_SCHOOL_SUBJECTS];
@@ -54,8 +54,7 @@ static void blame(const staff *s, sunlot_issue_code code, uint32_t row, sunlot_w
 }
 
 /* found: `what` and a number. */
-static void blame_count(const staff *s, sunlot_issue_code code, uint32_t row, sunlot_word header, sunlot_text what, uint64_t found,
-                        uint64_t expected)
+static void blame_count(const staff *s, sunlot_issue_code code, uint32_t row, sunlot_word header, sunlot_text what, uint64_t found, uint64_t expected)
 {
     const sunlot_enrolment *e = s->r->e;
     sunlot_phrase is = {0}, should = {0};

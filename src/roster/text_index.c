@@ -37,10 +37,7 @@ uint32_t sunlot_text_index_add(sunlot_text_index *index, sunlot_text text, uint3
     return slot->number;
 }
 
-uint32_t sunlot_text_index_find(const sunlot_text_index *index, sunlot_text text)
-{
-    return index->slot[probe(index, text, hash_of(text))].number;
-}
+uint32_t sunlot_text_index_find(const sunlot_text_index *index, sunlot_text text) { return index->slot[probe(index, text, hash_of(text))].number; }
 
 void sunlot_text_index_free(sunlot_text_index *index)
 {

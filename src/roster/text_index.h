@@ -5,8 +5,8 @@
 #include "base/bytes.h"
 
 typedef struct {
-    sunlot_text text;   /* borrowed */
-    uint32_t number;    /* UINT32_MAX: free */
+    sunlot_text text; /* borrowed */
+    uint32_t number;  /* UINT32_MAX: free */
     uint32_t hash;
 } sunlot_text_slot;
 

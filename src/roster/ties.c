@@ -12,7 +12,7 @@ typedef struct {
     const sunlot_enrolment *e;
     uint32_t school;
     sunlot_ties *t;
-    mention *mention;                   /* of the column at hand */
+    mention *mention; /* of the column at hand */
     uint32_t mentions, mention_room;
     uint32_t set_room, member_room, members;
 } maker;
@@ -205,17 +205,24 @@ static bool read_teachers(maker *m, const sunlot_enrolled_rule *rule)
 static bool apply(maker *m, const sunlot_enrolled_rule *rule)
 {
     switch (rule->rule.kind) {
-    case SUNLOT_RULE_TOGETHER: return join(m, rule);
+    case SUNLOT_RULE_TOGETHER:
+        return join(m, rule);
     case SUNLOT_RULE_APART:
-    case SUNLOT_RULE_SPREAD: return add_values(m, rule, m->e->school[m->school].classes);
-    case SUNLOT_RULE_CAP: return add_cap(m, rule);
-    case SUNLOT_RULE_WEIGHT: read_seats(m, rule); return true;
-    case SUNLOT_RULE_RECUSE: return read_teachers(m, rule);
+    case SUNLOT_RULE_SPREAD:
+        return add_values(m, rule, m->e->school[m->school].classes);
+    case SUNLOT_RULE_CAP:
+        return add_cap(m, rule);
+    case SUNLOT_RULE_WEIGHT:
+        read_seats(m, rule);
+        return true;
+    case SUNLOT_RULE_RECUSE:
+        return read_teachers(m, rule);
     case SUNLOT_RULE_ABSENT:
     case SUNLOT_RULE_BALANCE:
     case SUNLOT_RULE_BAND:
     case SUNLOT_RULE_MEAN:
-    case SUNLOT_RULE_KINDS: return true;
+    case SUNLOT_RULE_KINDS:
+        return true;
     }
     return true;
 }

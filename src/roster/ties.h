@@ -7,19 +7,19 @@
 
 /* Students of whom at most `most` may be in one class. */
 typedef struct {
-    uint32_t from, count;               /* member[from] … , ascending, each once */
+    uint32_t from, count; /* member[from] … , ascending, each once */
     uint32_t most;
-    const sunlot_enrolled_rule *rule;   /* that made it; of equal sets the one with the least `most` */
+    const sunlot_enrolled_rule *rule; /* that made it; of equal sets the one with the least `most` */
 } sunlot_tie_set;
 
 /* Students are named by their places. */
 typedef struct {
     uint32_t students;
-    uint16_t *block;        /* [students] the first student of those they stay with, themselves if alone */
-    uint8_t *seats;         /* [students] 1 to 4; 1 where the cell is wrong */
-    uint16_t *recused;      /* [students] place of a teacher of the school, SUNLOT_NONE16: none */
+    uint16_t *block;   /* [students] the first student of those they stay with, themselves if alone */
+    uint8_t *seats;    /* [students] 1 to 4; 1 where the cell is wrong */
+    uint16_t *recused; /* [students] place of a teacher of the school, SUNLOT_NONE16: none */
     uint32_t sets;
-    sunlot_tie_set *set;    /* distinct, each with more members than `most` */
+    sunlot_tie_set *set; /* distinct, each with more members than `most` */
     uint16_t *member;
 } sunlot_ties;
 

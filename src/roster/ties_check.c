@@ -8,18 +8,15 @@ typedef struct {
     sunlot_reading *r;
     const sunlot_enrolment *e;
     uint32_t school, students, classes;
-    bool known;                                 /* the classes are all classes */
+    bool known; /* the classes are all classes */
     sunlot_ties ties;
-    uint16_t size[SUNLOT_MAX_SCHOOL_CLASSES];   /* seats of each group */
+    uint16_t size[SUNLOT_MAX_SCHOOL_CLASSES]; /* seats of each group */
     uint32_t largest;
-    uint16_t *pin;                              /* [students] class of a locked block, by its first student; SUNLOT_NONE16 */
-    uint32_t *count;                            /* [students] scratch, zero between uses */
+    uint16_t *pin;   /* [students] class of a locked block, by its first student; SUNLOT_NONE16 */
+    uint32_t *count; /* [students] scratch, zero between uses */
 } checker;
 
-static uint32_t row_of(const checker *c, uint32_t place)
-{
-    return sunlot_enrolment_row(c->e, SUNLOT_STUDENTS, c->school, place);
-}
+static uint32_t row_of(const checker *c, uint32_t place) { return sunlot_enrolment_row(c->e, SUNLOT_STUDENTS, c->school, place); }
 
 /* Blame a student's cell in the column of a rule. */
 static void blame(checker *c, sunlot_issue_code code, uint32_t place, const sunlot_enrolled_rule *rule, sunlot_text expected)
@@ -88,8 +85,10 @@ static void check_cells(checker *c)
 {
     const sunlot_enrolled_rule *rule;
     for (uint32_t at = 0; (rule = sunlot_enrolment_rule(c->e, c->school, &at)) != NULL;) {
-        if (rule->rule.kind == SUNLOT_RULE_WEIGHT) check_weights(c, rule);
-        else if (rule->rule.kind == SUNLOT_RULE_RECUSE) check_recusals(c, rule, c->count);
+        if (rule->rule.kind == SUNLOT_RULE_WEIGHT)
+            check_weights(c, rule);
+        else if (rule->rule.kind == SUNLOT_RULE_RECUSE)
+            check_recusals(c, rule, c->count);
     }
     for (uint32_t place = 0; place < c->students; place++) c->count[place] = 0;
 }
@@ -209,10 +208,7 @@ static void check_sets(checker *c)
 
 /* ---- locks ----------------------------------------------------------------------------------------------------------------------------------- */
 
-static const sunlot_enrolled_lock *lock_at(const checker *c, uint32_t i)
-{
-    return &c->e->lock[c->e->school[c->school].lock_from + i];
-}
+static const sunlot_enrolled_lock *lock_at(const checker *c, uint32_t i) { return &c->e->lock[c->e->school[c->school].lock_from + i]; }
 
 /* Locks against those who stay together, and against the seats of the class. */
 static void check_lock_seats(checker *c)

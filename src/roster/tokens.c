@@ -51,9 +51,9 @@ static sunlot_err number_together(sunlot_school *s)
 typedef struct {
     uint32_t *from, *count;
     uint16_t *row;
-    uint16_t *order;   /* [2 * limits] limits in order, and room for sorting */
-    uint16_t *name;    /* [limits] the new number of each */
-    uint16_t *max;     /* [limits] by new number */
+    uint16_t *order; /* [2 * limits] limits in order, and room for sorting */
+    uint16_t *name;  /* [limits] the new number of each */
+    uint16_t *max;   /* [limits] by new number */
 } limit_sets;
 
 static void free_sets(limit_sets *l)
@@ -70,9 +70,8 @@ static bool collect(limit_sets *l, const sunlot_school *s)
 {
     size_t members = 0;
     for (uint32_t i = 0; i < s->students; i++) members += s->student[i].limits;
-    *l = (limit_sets){sunlot_alloc(s->limits, sizeof(uint32_t)),     sunlot_alloc(s->limits, sizeof(uint32_t)),
-                      sunlot_alloc(members, sizeof(uint16_t)),       sunlot_alloc(s->limits, 2 * sizeof(uint16_t)),
-                      sunlot_alloc(s->limits, sizeof(uint16_t)),     sunlot_alloc(s->limits, sizeof(uint16_t))};
+    *l = (limit_sets){sunlot_alloc(s->limits, sizeof(uint32_t)),     sunlot_alloc(s->limits, sizeof(uint32_t)), sunlot_alloc(members, sizeof(uint16_t)),
+                      sunlot_alloc(s->limits, 2 * sizeof(uint16_t)), sunlot_alloc(s->limits, sizeof(uint16_t)), sunlot_alloc(s->limits, sizeof(uint16_t))};
     if (l->from == NULL || l->count == NULL || l->row == NULL || l->order == NULL || l->name == NULL || l->max == NULL) return false;
     for (uint32_t i = 0; i < s->students; i++) {
         const sunlot_student *student = &s->student[i];
@@ -141,8 +140,10 @@ static sunlot_err number_limits(sunlot_school *s)
     uint32_t names = 0;
     for (uint32_t i = 0; i < s->limits; i++) {
         const uint16_t t = l.order[i];
-        if (i == 0 || by_rows(&l.order[i - 1], &l.order[i], &l) != 0) l.max[names++] = s->limit_max[t];
-        else if (s->limit_max[t] < l.max[names - 1]) l.max[names - 1] = s->limit_max[t];
+        if (i == 0 || by_rows(&l.order[i - 1], &l.order[i], &l) != 0)
+            l.max[names++] = s->limit_max[t];
+        else if (s->limit_max[t] < l.max[names - 1])
+            l.max[names - 1] = s->limit_max[t];
         l.name[t] = (uint16_t)(names - 1);
     }
     s->limits = names;

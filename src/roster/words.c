@@ -65,15 +65,9 @@ static sunlot_word find_below(sunlot_text text, unsigned end)
     return SUNLOT_WORD_NONE;
 }
 
-sunlot_word sunlot_word_find(sunlot_text text)
-{
-    return find_below(text, sizeof words / sizeof *words);
-}
+sunlot_word sunlot_word_find(sunlot_text text) { return find_below(text, sizeof words / sizeof *words); }
 
-sunlot_word sunlot_word_find_header(sunlot_text text)
-{
-    return find_below(text, SUNLOT_WORD_HEADERS_END);
-}
+sunlot_word sunlot_word_find_header(sunlot_text text) { return find_below(text, SUNLOT_WORD_HEADERS_END); }
 
 sunlot_text sunlot_word_text(sunlot_word word)
 {

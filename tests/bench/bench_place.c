@@ -29,17 +29,11 @@ static const bench_case cases[] = {
 
 static made_row row[SUNLOT_MAX_SCHOOL_STUDENTS];
 
-static double milliseconds(void)
-{
-    return (double)clock() * 1000.0 / (double)CLOCKS_PER_SEC;
-}
+static double milliseconds(void) { return (double)clock() * 1000.0 / (double)CLOCKS_PER_SEC; }
 
 #define NONE_YET 1e30
 
-static double best(double least, double value)
-{
-    return value < least ? value : least;
-}
+static double best(double least, double value) { return value < least ? value : least; }
 
 static double word_cost(void)
 {

@@ -5,27 +5,27 @@
 #include <string.h>
 
 const char *const made_input[SUNLOT_FILE_COUNT] = {
-    "rule,who,column,value,school\n"                                    /* 1 */
-    "draw,,district,Example,\n"                                         /* 2 */
-    "draw,,year,2026,\n"                                                /* 3 */
-    "draw,,grade,7,\n"                                                  /* 4 */
-    "draw,,school,Hill,\n"                                              /* 5 */
-    "source,,1,d10 39; one person a throw; throw again; other dice,\n"  /* 6 */
-    "rows,,,public; Example Office; Example Act,\n"                     /* 7 */
-    "balance,students,sex,,\n"                                          /* 8 */
-    "mean,students,math,0.50 100,\n"                                    /* 9 */
-    "absent,students,math,mean,\n"                                      /* 10 */
-    "band,students,math,top 2,Hill\n"                                   /* 11 */
-    "together,students,twins,,\n"                                       /* 12 */
-    "spread,students,name,,\n"                                          /* 13 */
-    "apart,students,conflict,,\n"                                       /* 14 */
-    "cap,students,special,yes 1,\n"                                     /* 15 */
-    "weight,students,seats,,\n"                                         /* 16 */
-    "recuse,students,parent,,\n"                                        /* 17 */
-    "fix,students,s5,2; moved; Example Office,\n"                       /* 18 */
-    "balance,teachers,degree,,\n"                                       /* 19 */
-    "mix,,,5000,\n"                                                     /* 20 */
-    "tries,,,70,\n",                                                    /* 21 */
+    "rule,who,column,value,school\n"                                   /* 1 */
+    "draw,,district,Example,\n"                                        /* 2 */
+    "draw,,year,2026,\n"                                               /* 3 */
+    "draw,,grade,7,\n"                                                 /* 4 */
+    "draw,,school,Hill,\n"                                             /* 5 */
+    "source,,1,d10 39; one person a throw; throw again; other dice,\n" /* 6 */
+    "rows,,,public; Example Office; Example Act,\n"                    /* 7 */
+    "balance,students,sex,,\n"                                         /* 8 */
+    "mean,students,math,0.50 100,\n"                                   /* 9 */
+    "absent,students,math,mean,\n"                                     /* 10 */
+    "band,students,math,top 2,Hill\n"                                  /* 11 */
+    "together,students,twins,,\n"                                      /* 12 */
+    "spread,students,name,,\n"                                         /* 13 */
+    "apart,students,conflict,,\n"                                      /* 14 */
+    "cap,students,special,yes 1,\n"                                    /* 15 */
+    "weight,students,seats,,\n"                                        /* 16 */
+    "recuse,students,parent,,\n"                                       /* 17 */
+    "fix,students,s5,2; moved; Example Office,\n"                      /* 18 */
+    "balance,teachers,degree,,\n"                                      /* 19 */
+    "mix,,,5000,\n"                                                    /* 20 */
+    "tries,,,70,\n",                                                   /* 21 */
     "class,seats\n1,4\n2,4\n",
     "id,name,sex,math,twins,conflict,special,seats,parent\n" /* 1 */
     "s1,Ann,f,87.50,a,,,,\n"                                 /* 2 */
@@ -52,15 +52,9 @@ sunlot_input made_input_of(const char *const file[SUNLOT_FILE_COUNT])
     return input;
 }
 
-static int length(sunlot_text text)
-{
-    return (int)text.n;
-}
+static int length(sunlot_text text) { return (int)text.n; }
 
-static const char *start(sunlot_text text)
-{
-    return text.p == NULL ? "" : text.p;
-}
+static const char *start(sunlot_text text) { return text.p == NULL ? "" : text.p; }
 
 void made_report_add(void *report, const sunlot_issue *issue)
 {

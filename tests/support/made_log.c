@@ -16,15 +16,9 @@ static void need(bool ok, const char *what, const char *detail)
     abort();
 }
 
-sunlot_text made_view(const sunlot_buffer *b)
-{
-    return (sunlot_text){b->p, b->n};
-}
+sunlot_text made_view(const sunlot_buffer *b) { return (sunlot_text){b->p, b->n}; }
 
-static void add(sunlot_buffer *b, sunlot_text text)
-{
-    need(sunlot_buffer_text(b, text), "no memory", "");
-}
+static void add(sunlot_buffer *b, sunlot_text text) { need(sunlot_buffer_text(b, text), "no memory", ""); }
 
 static sunlot_signer signer_of(const char *label)
 {
@@ -110,10 +104,7 @@ static bool replace_one(sunlot_buffer *log, size_t at, const char *from, const c
     return place != SIZE_MAX;
 }
 
-void made_break(sunlot_buffer *log, const char *from, const char *to)
-{
-    need(replace_one(log, 0, from, to), "nothing to replace", from);
-}
+void made_break(sunlot_buffer *log, const char *from, const char *to) { need(replace_one(log, 0, from, to), "nothing to replace", from); }
 
 /* Apply the edits that find their place in the bytes from `at` on. */
 static void edit(sunlot_buffer *log, size_t at, const made_edit *edits, bool *done)

@@ -169,10 +169,7 @@ made_problem made_lower(const made_school *school, sunlot_stream *tickets)
     return made;
 }
 
-void made_free(made_problem *made)
-{
-    sunlot_arena_free(&made->arena);
-}
+void made_free(made_problem *made) { sunlot_arena_free(&made->arena); }
 
 void made_fill(made_school *school, made_row *row, uint32_t rows, uint32_t groups, uint32_t columns, uint32_t sums, int64_t gap, uint32_t twins_per_mille,
                sunlot_stream *s)

@@ -6,8 +6,8 @@
 #include "place/place.h"
 
 #define MADE_COLUMNS 12
-#define MADE_SUMS 4
-#define MADE_LIMITS 3 /* limit tokens a row */
+#define MADE_SUMS    4
+#define MADE_LIMITS  3 /* limit tokens a row */
 
 typedef struct {
     uint16_t code[MADE_COLUMNS];
@@ -21,9 +21,9 @@ typedef struct {
 
 typedef struct {
     uint32_t rows, groups, columns, sums, limits;
-    int64_t gap[MADE_SUMS];      /* γ, scaled by 1000 */
-    const uint16_t *limit_max;   /* [limits] */
-    const uint16_t *group_size;  /* NULL: as equal as can be */
+    int64_t gap[MADE_SUMS];     /* γ, scaled by 1000 */
+    const uint16_t *limit_max;  /* [limits] */
+    const uint16_t *group_size; /* NULL: as equal as can be */
     const made_row *row;
 } made_school;
 
@@ -31,8 +31,8 @@ typedef struct {
     sunlot_arena arena;
     sunlot_problem p;
     uint32_t *unit_of_row;
-    uint8_t *ticket;             /* p.unit_ticket */
-    void *room;                  /* sunlot_place_room */
+    uint8_t *ticket; /* p.unit_ticket */
+    void *room;      /* sunlot_place_room */
 } made_problem;
 
 /* Lower a school.  Tickets come from the stream. */

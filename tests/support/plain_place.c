@@ -7,11 +7,11 @@
 typedef struct {
     const sunlot_problem *p;
     sunlot_stream s;
-    uint32_t order[PLAIN_UNITS];             /* unit of each number */
-    uint16_t group[PLAIN_UNITS];             /* of each unit */
+    uint32_t order[PLAIN_UNITS]; /* unit of each number */
+    uint16_t group[PLAIN_UNITS]; /* of each unit */
     uint16_t seat[PLAIN_UNITS][SUNLOT_MAX_UNIT_SEATS];
     int32_t sitter[PLAIN_GROUPS][PLAIN_UNITS * 4]; /* unit, or -1 */
-    uint32_t bigs, big[PLAIN_UNITS];         /* movable, in order: units */
+    uint32_t bigs, big[PLAIN_UNITS];               /* movable, in order: units */
     uint32_t singles, single[PLAIN_UNITS];
     uint32_t largest;
 } plain;
@@ -117,8 +117,10 @@ static void put_in_order(plain *x)
     for (uint32_t i = 0; i < p->units; i++) {
         const uint32_t u = x->order[i];
         if (p->unit_pin[u] != SUNLOT_NONE16) continue;
-        if (p->unit_size[u] > 1) x->big[x->bigs++] = u;
-        else x->single[x->singles++] = u;
+        if (p->unit_size[u] > 1)
+            x->big[x->bigs++] = u;
+        else
+            x->single[x->singles++] = u;
     }
 }
 
@@ -180,10 +182,7 @@ static uint32_t first_of_profile(const plain *x, uint32_t i)
     return i;
 }
 
-static bool same_stratum(const plain *x, uint32_t i, uint32_t j)
-{
-    return x->p->unit_stratum[x->single[i]] == x->p->unit_stratum[x->single[j]];
-}
+static bool same_stratum(const plain *x, uint32_t i, uint32_t j) { return x->p->unit_stratum[x->single[i]] == x->p->unit_stratum[x->single[j]]; }
 
 static uint32_t codes_apart(const plain *x, uint32_t i, uint32_t j)
 {
@@ -199,8 +198,10 @@ static uint32_t list_near(const plain *x, uint32_t i, uint32_t *near)
     while (first > 0 && same_stratum(x, first - 1, i)) first--;
     for (uint32_t j = first; j < x->singles && same_stratum(x, j, i); j++) {
         if (first_of_profile(x, j) != j) continue;
-        if (j == first_of_profile(x, i)) own = profiles;
-        else if (codes_apart(x, i, j) < least) least = codes_apart(x, i, j);
+        if (j == first_of_profile(x, i))
+            own = profiles;
+        else if (codes_apart(x, i, j) < least)
+            least = codes_apart(x, i, j);
         profile[profiles++] = j;
     }
     for (uint32_t k = 1; k < profiles && found < SUNLOT_PLACE_NEAR; k++) {
@@ -277,8 +278,10 @@ static proposal propose(plain *x, bool mix)
     memset(&r, 0, sizeof r);
     const uint32_t w = sunlot_stream_word(&x->s), kappa = w / 268435456u, eighth = w / 134217728u;
     while (r.z < 24 && w % (2u << r.z) == 0) r.z++;
-    if (x->bigs > 0 && kappa == 0) propose_block(x, &r, eighth % 2 == 1);
-    else if (x->singles > 0) propose_pair(x, &r, kappa, mix);
+    if (x->bigs > 0 && kappa == 0)
+        propose_block(x, &r, eighth % 2 == 1);
+    else if (x->singles > 0)
+        propose_pair(x, &r, kappa, mix);
     return r;
 }
 
@@ -308,15 +311,9 @@ static void foresee(uint16_t *group, const plain *x, const proposal *r)
 
 /* ---- repair and mix ---- */
 
-static int64_t counts_off(const plain *x)
-{
-    return plain_counts_off(x->p, x->group);
-}
+static int64_t counts_off(const plain *x) { return plain_counts_off(x->p, x->group); }
 
-static int64_t sums_off(const plain *x)
-{
-    return plain_sums_off(x->p, x->group, false);
-}
+static int64_t sums_off(const plain *x) { return plain_sums_off(x->p, x->group, false); }
 
 static bool repair(plain *x, uint64_t *steps)
 {

@@ -5,7 +5,7 @@
 
 #include "place/place.h"
 
-#define PLAIN_UNITS 64
+#define PLAIN_UNITS  64
 #define PLAIN_GROUPS 16
 #define PLAIN_VALUES 512
 

@@ -70,8 +70,10 @@ static void read_values(builder *b, int who, uint32_t row, const sunlot_text *fi
         int32_t *cell = &b->s->cell[who][row * columns + i];
         b->value[who][row * columns + i] = field[i];
         if (!b->s->column[who][i].number) continue;
-        if (field[i].n == 0) *cell = SUNLOT_ABSENT;
-        else need(sunlot_score_parse(cell, field[i]), "not a score");
+        if (field[i].n == 0)
+            *cell = SUNLOT_ABSENT;
+        else
+            need(sunlot_score_parse(cell, field[i]), "not a score");
     }
 }
 
@@ -198,17 +200,28 @@ sunlot_roster *small_roster_new(const char *text)
         for (; line.p != NULL && n < FIELDS; n++) field[n] = sunlot_text_split(line, ',', &line);
         const sunlot_text type = field[0];
         need(n >= 2, "a line without fields");
-        if (sunlot_text_equal(type, SUNLOT_TEXT("mix"))) b.r->facts.mix = number(field[1]);
-        else if (sunlot_text_equal(type, SUNLOT_TEXT("tries"))) b.r->facts.tries = number(field[1]);
-        else if (sunlot_text_equal(type, SUNLOT_TEXT("mode"))) b.r->mode = SUNLOT_LIVE;
-        else if (sunlot_text_equal(type, SUNLOT_TEXT("rule"))) read_rule(&b, field, n);
-        else if (sunlot_text_equal(type, SUNLOT_TEXT("school"))) begin_school(&b, field[1], lines);
-        else if (sunlot_text_equal(type, SUNLOT_TEXT("class"))) b.s->class_[b.s->classes++] = (sunlot_class){field[1], n > 2 && field[2].n > 0 ? number(field[2]) : 0};
-        else if (sunlot_text_equal(type, SUNLOT_TEXT("lock"))) read_lock(&b, field, rest);
-        else if (sunlot_text_equal(type, SUNLOT_TEXT("limit"))) b.s->limit_max[b.s->limits++] = (uint16_t)number(field[1]);
-        else if (sunlot_text_equal(type, SUNLOT_TEXT("teacher"))) read_teacher(&b, field, n);
-        else if (sunlot_text_equal(type, SUNLOT_TEXT("student"))) read_student(&b, field, n);
-        else need(false, "unknown type");
+        if (sunlot_text_equal(type, SUNLOT_TEXT("mix")))
+            b.r->facts.mix = number(field[1]);
+        else if (sunlot_text_equal(type, SUNLOT_TEXT("tries")))
+            b.r->facts.tries = number(field[1]);
+        else if (sunlot_text_equal(type, SUNLOT_TEXT("mode")))
+            b.r->mode = SUNLOT_LIVE;
+        else if (sunlot_text_equal(type, SUNLOT_TEXT("rule")))
+            read_rule(&b, field, n);
+        else if (sunlot_text_equal(type, SUNLOT_TEXT("school")))
+            begin_school(&b, field[1], lines);
+        else if (sunlot_text_equal(type, SUNLOT_TEXT("class")))
+            b.s->class_[b.s->classes++] = (sunlot_class){field[1], n > 2 && field[2].n > 0 ? number(field[2]) : 0};
+        else if (sunlot_text_equal(type, SUNLOT_TEXT("lock")))
+            read_lock(&b, field, rest);
+        else if (sunlot_text_equal(type, SUNLOT_TEXT("limit")))
+            b.s->limit_max[b.s->limits++] = (uint16_t)number(field[1]);
+        else if (sunlot_text_equal(type, SUNLOT_TEXT("teacher")))
+            read_teacher(&b, field, n);
+        else if (sunlot_text_equal(type, SUNLOT_TEXT("student")))
+            read_student(&b, field, n);
+        else
+            need(false, "unknown type");
     }
     end_school(&b);
     return b.r;
@@ -258,8 +271,10 @@ sunlot_roster *small_roster_made(sunlot_stream *stream)
     say(&t, "mix,30\ntries,6\nrule,students,absent,x,mean,\nrule,students,balance,c,,\nrule,students,balance,d,,\nrule,students,band,x,4,\n"
             "rule,students,band,x,top 7,\nrule,students,mean,x,5 30,\nrule,students,mean,y,40,\nrule,teachers,balance,e,,\nschool,A\n");
     for (uint32_t i = 1; i <= classes; i++) {
-        if (blank) say(&t, "class,%u,\n", i);
-        else say(&t, "class,%u,%u\n", i, 8 + students / classes * (weighted ? 2 : 1) + 3 * (i % 2));
+        if (blank)
+            say(&t, "class,%u,\n", i);
+        else
+            say(&t, "class,%u,%u\n", i, 8 + students / classes * (weighted ? 2 : 1) + 3 * (i % 2));
     }
     if (locked) say(&t, "lock,05,1\n");
     for (uint32_t i = 0; i < limits; i++) say(&t, "limit,%u\n", classes == 1 ? 2 : 1);
