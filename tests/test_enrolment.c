@@ -71,14 +71,11 @@ static void test_languages(void **state)
     (void)state;
     static const char *const chinese[SUNLOT_FILE_COUNT] = {
         "规则,对象,列,值,学校\r\n抽签,,地区,示例区,\r\n抽签,,年份,2026,\r\n抽签,,年级,初一,\r\n抽签,,阶段,分班,\r\n抽签,,届次,1,\r\n抽签,,日期,2026-08-30,\r\n"
-        "抽签,,保存,一年,\r\n抽签,,学校,山中,\r\n随机源,,1,d6 50; 每人一掷; 重掷; 备用骰子,\r\n公示,,,公开; 示例局; "
-        "示例文,\r\n均衡,学生,性别,,\r\n均分,学生,数学,100,\r\n"
-        "缺考,学生,数学,均分,\r\n分段,学生,数学,前 "
-        "2,\r\n分段,学生,数学,后2,\r\n同班,学生,双胞胎,,\r\n分散,学生,name,,\r\n分开,学生,冲突,,\r\n上限,学生,特需,是 1,\r\n占座,学生,座位,,\r\n"
+        "抽签,,保存,一年,\r\n抽签,,学校,山中,\r\n随机源,,1,d6 50; 每人一掷; 重掷; 备用骰子,\r\n公示,,,公开; 示例局; 示例文,\r\n均衡,学生,性别,,\r\n均分,学生,数学,100,\r\n"
+        "缺考,学生,数学,均分,\r\n分段,学生,数学,前 2,\r\n分段,学生,数学,后2,\r\n同班,学生,双胞胎,,\r\n分散,学生,name,,\r\n分开,学生,冲突,,\r\n上限,学生,特需,是 1,\r\n占座,学生,座位,,\r\n"
         "回避,学生,家长,,\r\n锁定,学生,s5,二班; 转入; 示例局,\r\n均衡,教师,学科,,\r\n步数,,,3000,\r\n次数,,,64,\r\n",
         "班级,座位\r\n一班,\r\n二班,\r\n",
-        "\xEF\xBB\xBF编号,姓名,性别,数学,双胞胎,冲突,特需,座位,家长\r\ns1,安,女,87.5,a,,,,\r\ns2,白,男,,a,,,,\r\ns3,陈,男,90,,x,是,,\r\ns4,丁,女,71,,x；y,是,,"
-        "t1\r\ns5,鄂,女,65,,y,,,\r\ns6,鄂,男,3,,,,,\r\n",
+        "\xEF\xBB\xBF编号,姓名,性别,数学,双胞胎,冲突,特需,座位,家长\r\ns1,安,女,87.5,a,,,,\r\ns2,白,男,,a,,,,\r\ns3,陈,男,90,,x,是,,\r\ns4,丁,女,71,,x；y,是,,t1\r\ns5,鄂,女,65,,y,,,\r\ns6,鄂,男,3,,,,,\r\n",
         "编号,姓名,学科,班数,班主任,教师组\r\nt1,冯,数学,1,是,甲\r\nt2,葛,数学,1,,乙\r\nt3,韩,音乐,1,是,乙\r\nt4,伊,音乐,1,否,甲\r\n",
     };
     static made_report report;
@@ -111,8 +108,7 @@ static void test_district(void **state)
 {
     (void)state;
     static const char *const file[SUNLOT_FILE_COUNT] = {
-        "rule,who,column,value,school\ndraw,,district,E,\ndraw,,year,2026,\ndraw,,grade,1,\nsource,,1,d10 "
-        "39;a;b;c,\nbalance,students,sex,,10\nspread,students,name,,2\n",
+        "rule,who,column,value,school\ndraw,,district,E,\ndraw,,year,2026,\ndraw,,grade,1,\nsource,,1,d10 39;a;b;c,\nbalance,students,sex,,10\nspread,students,name,,2\n",
         "school,class,seats\n10,a,\n2,b,\n10,c,\n2,a,\n",
         "school,id,name,sex\n2,1,x,f\n10,2,x,f\n2,3,x,m\n10,4,y,m\n",
         NULL,

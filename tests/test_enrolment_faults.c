@@ -243,8 +243,7 @@ static void test_district_faults(void **state)
         {{HEAD "spread,,x,,\nbalance,students,z,,\n", CLASSES, PEOPLE "A,1,,,\nB,2,,,\n", NULL}, "rules 7:3 column 132 [z] [school id name x y]\n"},
         /* several at once, in order */
         {{HEAD "cap,,x,q,\n", CLASSES "B,2,\n", PEOPLE "A,1,\nA, 2,,,\nD,3,,,\n", NULL},
-         "rules 6:4 value 133 [q] [VALUE 2]\nclasses 6:2 class 154 [2] []\nstudents 2:4 x 109 [3] [5]\nstudents 3:2 id 111 [ 2] []\nstudents 4:1 school 152 "
-         "[D] []\n"},
+         "rules 6:4 value 133 [q] [VALUE 2]\nclasses 6:2 class 154 [2] []\nstudents 2:4 x 109 [3] [5]\nstudents 3:2 id 111 [ 2] []\nstudents 4:1 school 152 [D] []\n"},
     };
     static made_report report;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

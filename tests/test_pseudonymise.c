@@ -95,8 +95,7 @@ static void test_row_order(void **state)
 }
 
 #define HEAD                                                                                                                                                   \
-    "rule,who,column,value,school\ndraw,,district,E,\ndraw,,year,2026,\ndraw,,grade,1,\nsource,,1,d10 "                                                        \
-    "39;a;b;c,\nbalance,students,x,,\ntogether,,y,,\nrecuse,,z,,\n"
+    "rule,who,column,value,school\ndraw,,district,E,\ndraw,,year,2026,\ndraw,,grade,1,\nsource,,1,d10 39;a;b;c,\nbalance,students,x,,\ntogether,,y,,\nrecuse,,z,,\n"
 #define A_CLASSES "A,1,\nA,2,\nA,10,\n"
 #define A_PEOPLE  "A,1,Ann,f,p,\nA,2,Bob,m,p,\nA,3,Cid,f,,t1\nA,4,Dee,f,,\nA,5,Eve,m,,\nA,6,Fay,m,,\n"
 #define A_STAFF   "A,t1,Gil,maths,1,yes\nA,t2,Hal,maths,2,yes\nA,t3,Ida,music,3,yes\n"

@@ -222,8 +222,7 @@ static void test_not_placed(void **state)
         uint32_t rung, attempt;
     } c[] = {
         /* three who must be apart in two classes */
-        {"mix,1\ntries,2\nrule,students,mean,x,1 "
-         "2,\nschool,A\nclass,1,\nclass,2,\nlimit,1\nstudent,01,,1,,,1\nstudent,02,,1,,,1\nstudent,03,,1,,,1\nstudent,04,,,,,1\n",
+        {"mix,1\ntries,2\nrule,students,mean,x,1 2,\nschool,A\nclass,1,\nclass,2,\nlimit,1\nstudent,01,,1,,,1\nstudent,02,,1,,,1\nstudent,03,,1,,,1\nstudent,04,,,,,1\n",
          "a1", SUNLOT_STAGE_STUDENTS, 2, 2},
         /* means of two that nothing brings together */
         {"mix,1\ntries,3\nrule,students,mean,height,1,\nschool,A\nclass,1,\nclass,2,\nstudent,01,,,,,1\nstudent,02,,,,,5\n", "height", SUNLOT_STAGE_STUDENTS, 1,

@@ -110,8 +110,7 @@ static const rules_case broken[] = {
      "a homeroom teacher of two classes", 0, "2"},
     {GIVEN, GOOD C("1", "T1", "chinese", "a1", "homeroom"), "a teacher in a team that was formed without", 5, "1, T1, ta1000000000000000000000000000000"},
     {GIVEN, GOOD C("1", "T2", "maths", "a3", "homeroom"), "a class with a homeroom teacher who is not one", 5, "1, ta3000000000000000000000000000000"},
-    {"school,A\nclass,1,\nclass,2,\nteacher,a1,chinese,1,yes,\nteacher,a2,chinese,1,yes,\nteacher,a3,maths,2,-,\nstudent,01,,,a1,\nstudent,02,,,,\nstudent,03,,"
-     ",,\n"
+    {"school,A\nclass,1,\nclass,2,\nteacher,a1,chinese,1,yes,\nteacher,a2,chinese,1,yes,\nteacher,a3,maths,2,-,\nstudent,01,,,a1,\nstudent,02,,,,\nstudent,03,,,,\n"
      "student,04,,,,\n",
      TAUGHT_ALL, "a student in a class of a teacher who is recused", 1, "s01000000000000000000000000000000, 1"},
 

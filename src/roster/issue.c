@@ -45,8 +45,7 @@ const char *sunlot_issue_text(sunlot_issue_code code)
     case SUNLOT_ISSUE_NOT_CSV:
         return "This is no CSV file but a workbook, or text in UTF-16. Open it in Excel or WPS and save it as CSV UTF-8.";
     case SUNLOT_ISSUE_NUMBER:
-        return "This is not a number as expected. Write digits, with at most three after the point and no zero in front; leave the cell of a missing score "
-               "empty.";
+        return "This is not a number as expected. Write digits, with at most three after the point and no zero in front; leave the cell of a missing score empty.";
     case SUNLOT_ISSUE_FULL_WIDTH:
         return "The number has full-width digits or signs. Write it with 0 to 9.";
     case SUNLOT_ISSUE_RANGE:
@@ -76,8 +75,7 @@ const char *sunlot_issue_text(sunlot_issue_code code)
     case SUNLOT_ISSUE_ROWS_SCORES:
         return "Rows with scores would be public. Name authority and legal ground in the rule rows, or leave the rule out.";
     case SUNLOT_ISSUE_ROWS_RARE:
-        return "More than 2 in 100 students would have a public row that fewer than 5 others share. Balance fewer columns, or name authority and legal ground "
-               "in the rule rows.";
+        return "More than 2 in 100 students would have a public row that fewer than 5 others share. Balance fewer columns, or name authority and legal ground in the rule rows.";
     case SUNLOT_ISSUE_ID_TWICE:
         return "The id stands here a second time; the line where it stood first is given. Give every person an id of their own.";
     case SUNLOT_ISSUE_ID_TWO_SCHOOLS:
