@@ -7,6 +7,7 @@
     reference.py trials DIR                            of each school, how many of 100 trials succeed
     reference.py replay LOG                            the result lines that follow from the log
     reference.py rules LOG                             only whether the results keep the rules
+    reference.py odds LOG                              the odds of the match (SPEC 10.1), for each school with recusals
     reference.py place FILE                            the engine on the problems of a vector file
     reference.py random --count N --seed HEX DIR       N small input folders DIR/0, DIR/1, ... with their draw.log
     reference.py vectors [DIR]                         write all vectors (into the folder of this file)
@@ -20,7 +21,7 @@ import argparse
 import os
 import sys
 
-from reference import announce, log_reader, note, rulecheck, verify
+from reference import announce, log_reader, note, odds, rulecheck, verify
 from reference.text import Fault, Refused
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -53,7 +54,7 @@ def arguments():
     check.add_argument('--until', choices=note.PHASES, default='results')
     check.add_argument('--rehearsal', action='store_true')
     commands.add_parser('trials').add_argument('dir')
-    for name in ('replay', 'rules'):
+    for name in ('replay', 'rules', 'odds'):
         commands.add_parser(name).add_argument('log')
     commands.add_parser('place').add_argument('file')
     random = commands.add_parser('random')
@@ -107,6 +108,10 @@ def run(args):
         broken = list(rulecheck.broken_rules(log.draw, log.result_lines()))
         print('\n'.join(broken) or 'ok')
         return 1 if broken else 0
+    elif args.command == 'odds':
+        log = log_reader.read(read_bytes(args.log))
+        for name, (how, rows) in odds.of_log(log.draw, log.result_lines(), verify.seed_of(log)):
+            print('\n'.join([f'{name}: {how}'] + [' '.join(map(str, row)) for row in rows]))
     elif args.command == 'place':
         from reference import cases
         print('\n'.join(cases.place_file(args.file)))
