@@ -236,11 +236,17 @@ typedef struct {
     uint32_t size_least, size_most;                       /* seats of the smallest and the largest group */
     uint32_t rungs;                                       /* length of the longest ladder, at least 1 */
     uint32_t together, limits, recused, weighted, locked; /* students that carry such a token or lock */
+    uint32_t tokens;                                      /* students that carry any token: together, limits, recused or more than one seat */
+    uint32_t narrowed;                                    /* students whom recusals leave, by the roster, fewer than half of the teams (SPEC 10.1) */
     uint32_t rare;                                        /* students whose public row is shared with fewer than 5 others (SPEC 11.4) */
 } sunlot_school_info;
 
 uint32_t sunlot_roster_schools(const sunlot_roster *r);
 void sunlot_roster_school(const sunlot_roster *r, uint32_t school, sunlot_school_info *out);
+
+/* How many teams recusals leave to a student, by the roster alone (SPEC 10.1): those without a teacher whom it, or who stays together with it, is recused
+ * from; where the draw forms the teams, at least so many.  student: index in the school.  Without teachers: as many as there are classes. */
+uint32_t sunlot_roster_left(const sunlot_roster *r, uint32_t school, uint32_t student);
 
 /* One bound that a rule puts on every class: counts (category) or sums (mean). */
 typedef struct {
@@ -377,7 +383,7 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_results(sunlot_buffer *out, const su
 
 /* One student's or teacher's place in the results, or in the roster before there are results. */
 typedef struct {
-    uint32_t school; /* index */
+    uint32_t school, student; /* indexes: of the school, and in it */
     sunlot_text school_name;
     sunlot_text pseudonym;
     uint32_t start;                  /* starting place, 0 without results */
@@ -413,6 +419,26 @@ void sunlot_log_balance(const sunlot_log *log, sunlot_balance_fn *each, void *us
 
 /* Rung, try and looks of a school's result, as text of the log.  False before the results. */
 bool sunlot_log_placed(const sunlot_log *log, uint32_t school, sunlot_text *rung, sunlot_text *attempt, sunlot_text *looks);
+
+/* How likely each team is for each group, given the groups, and of how many classes a group may get the number (SPEC 8.6, 10.1).  Odds are in hundredths of a
+ * percent, rounded to the nearest. */
+typedef struct {
+    uint32_t classes;                         /* as many groups; and as many teams, if there are teachers */
+    bool teachers;                            /* else there is no match, and only `alike` is filled */
+    uint32_t recused;                         /* groups that may not get every team; if 0 every group has each team with odds 1/classes */
+    bool sampled;                             /* odds are estimates from `allowed` of `shuffles` shuffles; else counted exactly */
+    uint32_t allowed, shuffles;               /* if sampled; allowed 0: the odds are unknown */
+    uint32_t narrowed;                        /* students in groups that are left with fewer than half of the teams */
+    uint8_t left[SUNLOT_MAX_SCHOOL_CLASSES];  /* of each group: teams that it may get */
+    uint8_t alike[SUNLOT_MAX_SCHOOL_CLASSES]; /* of each group: classes of whose numbers it gets each with odds 1/alike, whatever the recusals */
+    uint16_t odds[SUNLOT_MAX_SCHOOL_CLASSES][SUNLOT_MAX_SCHOOL_CLASSES]; /* of each group for each team */
+} sunlot_odds;
+
+/* The odds of a school's match.  lines: its results as sunlot_replay_school gave them; empty: those that the log has.  They must be sound: what
+ * they say is believed.  Up to 25 MB and a second with 20 recused groups, very little with a few.
+ * Returns SUNLOT_OK; SUNLOT_ERR_PHASE without digits or results; SUNLOT_ERR_LOG if the lines are no results of the school; SUNLOT_ERR_MEMORY.  Out: *out is
+ * of use only on SUNLOT_OK. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_odds(sunlot_odds *out, const sunlot_log *log, uint32_t school, sunlot_text lines);
 
 /* ---- verifying (SPEC 10) ------------------------------------------------------------------------------------------------------------ */
 

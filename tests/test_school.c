@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -225,6 +226,8 @@ static void test_info(void **state)
     assert_int_equal(info.recused, 1);
     assert_int_equal(info.weighted, 1);
     assert_int_equal(info.locked, 1);
+    assert_int_equal(info.tokens, 3);
+    assert_int_equal(info.narrowed, 1);
     assert_int_equal(info.rare, 3 + 5); /* six equal rows are not rare, five are */
     sunlot_roster_school(r, 1, &info);
     assert_int_equal(info.rungs, 2);
@@ -233,9 +236,35 @@ static void test_info(void **state)
     sunlot_roster_free(NULL);
 }
 
+/* Teams that recusals leave: each teacher once, twins share theirs; formed teams may overlap, those to be formed are taken as all different. */
+static void test_left(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *teachers;
+        uint32_t left[5], narrowed;
+    } cases[] = {
+        {"teacher,a1,chinese,2,yes,\nteacher,a2,chinese,2,yes,\nteacher,a3,maths,3,yes,\nteacher,a4,maths,1,yes,\n", {0, 0, 1, 4, 1}, 5},
+        {"teacher,a1,chinese,2,yes,1;2\nteacher,a2,chinese,2,yes,3;4\nteacher,a3,maths,3,yes,2;1;3\nteacher,a4,maths,1,yes,4\n", {1, 1, 1, 4, 1}, 5},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[1024];
+        sunlot_school_info info;
+        (void)snprintf(text, sizeof text, "school,A\nclass,1,\nclass,2,\nclass,3,\nclass,4,\n%s%s", cases[i].teachers,
+                       "student,01,1,,a1,\nstudent,02,1,,a3,\nstudent,03,,,a3,\nstudent,04,,,,\nstudent,05,2,,a3,\nstudent,06,2,,a3,\n");
+        sunlot_roster *r = small_roster_new(text);
+        sunlot_roster_school(r, 0, &info);
+        for (uint32_t j = 0; j < 5; j++) assert_int_equal(sunlot_roster_left(r, 0, j), cases[i].left[j]);
+        assert_int_equal(info.narrowed, cases[i].narrowed);
+        assert_int_equal(info.tokens, 5);
+        sunlot_roster_free(r);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_sound), cmocka_unit_test(test_faults), cmocka_unit_test(test_limit_order),
-                                       cmocka_unit_test(test_sizes), cmocka_unit_test(test_codes),  cmocka_unit_test(test_info)};
+                                       cmocka_unit_test(test_sizes), cmocka_unit_test(test_codes),  cmocka_unit_test(test_info),
+                                       cmocka_unit_test(test_left)};
     return cmocka_run_group_tests_name("school", tests, NULL, NULL);
 }

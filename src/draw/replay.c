@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "draw/matching.h"
 #include "draw/placement.h"
 #include "place/match.h"
 #include "place/place.h"
@@ -98,18 +99,13 @@ static bool place(sunlot_placement *p, int who, const sunlot_digest *key, uint32
 static bool match(sunlot_placement *p, const sunlot_digest *key)
 {
     const sunlot_school *s = p->school;
-    uint64_t forbidden[SUNLOT_MAX_SCHOOL_CLASSES][2] = {{0, 0}};
+    uint64_t forbidden[SUNLOT_MAX_SCHOOL_CLASSES][2];
     memset(p->teams, 0, s->teachers * sizeof *p->teams);
     for (uint32_t i = 0; i < s->classes * p->subjects; i++) {
         const uint32_t team = i / p->subjects;
         p->teams[p->cast[i].teacher][team >> 6] |= UINT64_C(1) << (team & 63);
     }
-    for (uint32_t i = 0; i < s->students; i++) {
-        if (s->student[i].recused == SUNLOT_NONE16) continue;
-        const uint16_t group = p->group[SUNLOT_STUDENTS][p->lowered[SUNLOT_STUDENTS].unit_of_row[i]];
-        forbidden[group][0] |= p->teams[s->student[i].recused][0];
-        forbidden[group][1] |= p->teams[s->student[i].recused][1];
-    }
+    sunlot_recusals(forbidden, s, p->group[SUNLOT_STUDENTS], p->lowered[SUNLOT_STUDENTS].unit_of_row, (const uint64_t(*)[2])p->teams);
     return sunlot_match(p->team_of_group, s->classes, (const uint64_t(*)[2])forbidden, key->b);
 }
 
@@ -137,18 +133,11 @@ static bool run_try(sunlot_placement *p, const uint8_t seed32[32], uint32_t rung
     return true;
 }
 
-/* Classes are interchangeable if their SEATS are equal and no lock names either (SPEC 8.6). */
 static void number(sunlot_placement *p, const uint8_t seed32[32])
 {
     const sunlot_school *s = p->school;
     uint16_t set[SUNLOT_MAX_SCHOOL_CLASSES];
-    bool locked[SUNLOT_MAX_SCHOOL_CLASSES] = {false};
-    for (uint32_t i = 0; i < s->locks; i++) locked[s->lock[i].class_index] = true;
-    for (uint32_t c = 0; c < s->classes; c++) {
-        uint32_t first = 0;
-        while (first < c && (locked[first] || s->class_[first].seats != s->class_[c].seats)) first++;
-        set[c] = locked[c] ? SUNLOT_NONE16 : (uint16_t)first;
-    }
+    sunlot_interchangeable(set, s);
     const sunlot_digest key = sunlot_stage_key(seed32, "number", s->name, 0, 0);
     sunlot_number(p->group_of_class, s->classes, set, key.b);
 }

@@ -100,8 +100,12 @@ static sunlot_seat seat_of(const sunlot_log *log, uint32_t school, uint32_t stud
 {
     const size_t at = sizeof "student," - 1;
     const sunlot_school *s = &log->roster->school[school];
-    return (sunlot_seat){
-        .school = school, .school_name = s->name, .pseudonym = {line.p + at, PSEUDONYM_BYTES}, .lock_reason = lock_reason(s, student), .roster_line = number};
+    return (sunlot_seat){.school = school,
+                         .student = student,
+                         .school_name = s->name,
+                         .pseudonym = {line.p + at, PSEUDONYM_BYTES},
+                         .lock_reason = lock_reason(s, student),
+                         .roster_line = number};
 }
 
 /* Take the next seat line of the results if it is this student's.  `seat,PSEUDONYM,PLACE,GROUP,CLASS,MODE`: only CLASS can be quoted, so that

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "place/bits.h"
 #include "roster/lower.h"
 #include "roster/scores.h"
 
@@ -72,6 +73,45 @@ static uint32_t count_rare(const sunlot_school *s)
     return rare;
 }
 
+/* Teams of several teachers: each once if they are formed; at worst all different if they are not. */
+typedef struct {
+    uint64_t given[2];
+    uint32_t formed;
+} team_set;
+
+static void add_teams(team_set *set, const sunlot_teacher *t)
+{
+    if (t->team == NULL) set->formed += t->classes;
+    for (uint32_t i = 0; t->team != NULL && i < t->classes; i++) set->given[t->team[i] >> 6] |= UINT64_C(1) << (t->team[i] & 63);
+}
+
+/* Example: 3 classes; the student is recused from a teacher of two of them, its twin from one of one: at least 0 are left. */
+static uint32_t teams_left(const sunlot_school *s, uint32_t student)
+{
+    const uint32_t token = s->student[student].together;
+    team_set off = {{0, 0}, 0};
+    uint16_t known[SUNLOT_MAX_TOGETHER];
+    uint32_t n = 0;
+    for (uint32_t i = token == 0 ? student : 0; i < (token == 0 ? student + 1 : s->students); i++) {
+        const uint16_t teacher = s->student[i].recused;
+        if (s->student[i].together != token || teacher == SUNLOT_NONE16) continue;
+        bool before = false;
+        for (uint32_t j = 0; j < n; j++) before = before || known[j] == teacher;
+        if (before) continue;
+        SUNLOT_REQUIRE(n < SUNLOT_MAX_TOGETHER);
+        known[n++] = teacher;
+        add_teams(&off, &s->teacher[teacher]);
+    }
+    const uint32_t gone = off.formed + sunlot_bits_count(off.given[0]) + sunlot_bits_count(off.given[1]);
+    return gone < s->classes ? s->classes - gone : 0;
+}
+
+uint32_t sunlot_roster_left(const sunlot_roster *r, uint32_t school, uint32_t student)
+{
+    SUNLOT_REQUIRE(school < r->schools && student < r->school[school].students);
+    return teams_left(&r->school[school], student);
+}
+
 void sunlot_roster_school(const sunlot_roster *r, uint32_t school, sunlot_school_info *out)
 {
     SUNLOT_REQUIRE(school < r->schools);
@@ -98,6 +138,8 @@ void sunlot_roster_school(const sunlot_roster *r, uint32_t school, sunlot_school
         out->limits += student->limits > 0;
         out->recused += student->recused != SUNLOT_NONE16;
         out->weighted += student->seats > 1;
+        out->tokens += student->together != 0 || student->limits > 0 || student->recused != SUNLOT_NONE16 || student->seats > 1;
     }
+    for (uint32_t i = 0; out->recused > 0 && i < s->students; i++) out->narrowed += 2 * teams_left(s, i) < s->classes;
     out->rare = count_rare(s);
 }
