@@ -11,6 +11,7 @@
 #include "messages.h"
 #include "options.h"
 #include "store.h"
+#include "summary.h"
 #include "trials.h"
 
 void ceremony_init(ceremony *c, const char *folder)
@@ -253,13 +254,14 @@ static int replay(sunlot_buffer *lines, const sunlot_log *log, uint32_t jobs)
     return status;
 }
 
-int ceremony_results(sunlot_buffer *out, const sunlot_log *log, const sunlot_master *master, uint32_t jobs)
+int ceremony_results(sunlot_buffer *out, char **odds, const sunlot_log *log, const sunlot_master *master, uint32_t jobs)
 {
     uint32_t schools = sunlot_roster_schools(sunlot_log_roster(log));
     sunlot_buffer *lines = need(schools, sizeof *lines);
     int status = replay(lines, log, jobs);
     if (status == STATUS_RUN) {
         sunlot_err err = sunlot_log_add_results(out, log, lines, master);
+        if (err == SUNLOT_OK) err = summary_schools(odds, log, lines);
         if (err != SUNLOT_OK) status = complain_error(err);
     }
     for (uint32_t s = 0; s < schools; s++) sunlot_buffer_free(&lines[s]);
@@ -274,12 +276,9 @@ void ceremony_fingerprint(const sunlot_log *log)
     sunlot_log_fingerprint(log, fingerprint);
     (void)printf(_("\n  Fingerprint of %s\n\n"), SHOW(id));
     messages_fingerprint(stdout, fingerprint);
-    uint64_t students = 0, locked = 0;
-    for (uint32_t s = 0; s < sunlot_roster_schools(sunlot_log_roster(log)); s++) {
-        sunlot_school_info info;
-        sunlot_roster_school(sunlot_log_roster(log), s, &info);
-        students += info.students;
-        locked += info.locked;
-    }
-    (void)printf(_("\n  Students %llu, of them locked beforehand %llu\n\n"), (unsigned long long)students, (unsigned long long)locked);
+    const summary_counts sum = summary_count(sunlot_log_roster(log));
+    (void)printf(_("\n  Students %llu, of them locked beforehand %llu\n"), (unsigned long long)sum.students, (unsigned long long)sum.locked);
+    summary_tokens(stdout, &sum);
+    summary_narrowed(stdout, log, &sum);
+    (void)fputc('\n', stdout);
 }

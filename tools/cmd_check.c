@@ -5,10 +5,8 @@
 #include "inputs.h"
 #include "messages.h"
 #include "options.h"
+#include "summary.h"
 #include "trials.h"
-
-/* Schools that are described rule by rule; more of them get a line each. */
-enum { DESCRIBED = 20 };
 
 /* The name of a rule in the language of the messages. */
 static const char *kind_word(sunlot_text kind) { return text_same(kind, text_of("band")) ? _("band") : _("balance"); }
@@ -64,6 +62,16 @@ static void print_trials(const trial_tally *t, uint32_t rung, uint32_t trials)
                  (unsigned)rung, (unsigned)t->placed, (unsigned)t->trials);
 }
 
+/* Before there are groups nobody has odds.  Each recused student may make those of one group unequal. */
+static void describe_recusals(const sunlot_school_info *info)
+{
+    if (info->recused == 0) return;
+    const uint32_t groups = info->recused < info->classes ? info->recused : info->classes;
+    (void)printf(_("  recusals: up to %u of %u groups cannot get every team; the odds follow from the groups and are printed after the draw\n"),
+                 (unsigned)groups, (unsigned)info->classes);
+    (void)printf(_("  students left with fewer than half of the teams by recusals (at worst, if the draw forms the teams): %u\n"), (unsigned)info->narrowed);
+}
+
 static sunlot_err describe_school(const sunlot_roster *r, uint32_t school, const trial_table *table)
 {
     sunlot_school_info info;
@@ -73,6 +81,8 @@ static sunlot_err describe_school(const sunlot_roster *r, uint32_t school, const
     (void)printf(_("  seats taken %u; each class will have %u to %u\n"), (unsigned)info.seats, (unsigned)info.size_least, (unsigned)info.size_most);
     (void)printf(_("  students that stay together %u, under a limit %u, recused %u, with more than one seat %u, locked %u\n"), (unsigned)info.together,
                  (unsigned)info.limits, (unsigned)info.recused, (unsigned)info.weighted, (unsigned)info.locked);
+    (void)printf(_("  rows that carry a token %u\n"), (unsigned)info.tokens);
+    describe_recusals(&info);
     (void)printf(_("  students whose public row is shared with fewer than 5 others: %u\n"), (unsigned)info.rare);
 
     (void)fputs(_("  rules and their bounds:\n"), stdout);
@@ -92,14 +102,16 @@ static sunlot_err describe_school(const sunlot_roster *r, uint32_t school, const
     return err;
 }
 
-/* One line a school: "NAME: students 211, classes 9 of 23 to 24; locked 0; rare 3; trials 0/20 100/100". */
+/* One line a school: "NAME: students 211, classes 9 of 23 to 24; locked 0; rare 3; …; trials 0/20 100/100". */
 static void list_school(const sunlot_roster *r, uint32_t school, const trial_table *table)
 {
     sunlot_school_info info;
     sunlot_roster_school(r, school, &info);
-    (void)printf(_("%s: students %u, classes %u of %u to %u, teachers %u; locked %u; rare rows %u; trials that succeed, rung by rung:"), SHOW(info.name),
-                 (unsigned)info.students, (unsigned)info.classes, (unsigned)info.size_least, (unsigned)info.size_most, (unsigned)info.teachers,
-                 (unsigned)info.locked, (unsigned)info.rare);
+    (void)printf(
+        _("%s: students %u, classes %u of %u to %u, teachers %u; locked %u; rare rows %u; rows with a token %u; recused %u, left with fewer than half of the "
+          "teams %u; trials that succeed, rung by rung:"),
+        SHOW(info.name), (unsigned)info.students, (unsigned)info.classes, (unsigned)info.size_least, (unsigned)info.size_most, (unsigned)info.teachers,
+        (unsigned)info.locked, (unsigned)info.rare, (unsigned)info.tokens, (unsigned)info.recused, (unsigned)info.narrowed);
     for (uint32_t t = table->from[school]; t < table->from[school + 1]; t++)
         (void)printf(" %u/%u", (unsigned)table->tally[t].placed, (unsigned)table->tally[t].trials);
     (void)fputc('\n', stdout);
@@ -109,24 +121,25 @@ static void list_school(const sunlot_roster *r, uint32_t school, const trial_tab
 static sunlot_err describe(const sunlot_roster *r, const trial_table *table)
 {
     uint32_t schools = sunlot_roster_schools(r);
-    uint64_t students = 0, classes = 0, teachers = 0, locked = 0, rare = 0;
+    uint64_t classes = 0, teachers = 0, rare = 0;
+    summary_counts sum = {0, 0, 0, 0};
     sunlot_err err = SUNLOT_OK;
     for (uint32_t s = 0; s < schools && err == SUNLOT_OK; s++) {
         sunlot_school_info info;
         sunlot_roster_school(r, s, &info);
-        students += info.students;
+        summary_add(&sum, &info);
         classes += info.classes;
         teachers += info.teachers;
-        locked += info.locked;
         rare += info.rare;
-        if (schools <= DESCRIBED)
+        if (schools <= SUMMARY_DESCRIBED)
             err = describe_school(r, s, table);
         else
             list_school(r, s, table);
     }
     (void)printf(_("In all: schools %u, classes %llu, students %llu, teachers %llu; locked beforehand %llu; rows shared with fewer than 5 others: %llu\n"),
-                 (unsigned)schools, (unsigned long long)classes, (unsigned long long)students, (unsigned long long)teachers, (unsigned long long)locked,
+                 (unsigned)schools, (unsigned long long)classes, (unsigned long long)sum.students, (unsigned long long)teachers, (unsigned long long)sum.locked,
                  (unsigned long long)rare);
+    summary_tokens(stdout, &sum);
     return err;
 }
 

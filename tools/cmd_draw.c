@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "ceremony.h"
 #include "characters.h"
 #include "commands.h"
@@ -9,13 +11,19 @@
 static int draw_results(const ceremony *c, const ceremony_state *state, uint32_t jobs)
 {
     sunlot_buffer log = {0};
-    int status = ceremony_results(&log, state->log, &state->master, jobs);
+    char *odds = NULL;
+    int status = ceremony_results(&log, &odds, state->log, &state->master, jobs);
     if (status == STATUS_RUN) status = ceremony_commit(c, ceremony_view(&log));
     if (status == STATUS_RUN) status = ceremony_sign(c, ceremony_view(&log), &state->master, false);
     sunlot_buffer_free(&log);
-    if (status != STATUS_RUN) return status;
+    if (status != STATUS_RUN) {
+        free(odds);
+        return status;
+    }
     (void)printf(_("Drawn: schools %u; the results are in %s\n"), (unsigned)sunlot_roster_schools(sunlot_log_roster(state->log)), c->log);
     ceremony_fingerprint(state->log);
+    (void)fputs(odds, stdout);
+    free(odds);
     uint8_t fingerprint[32];
     char shown[80];
     sunlot_log_fingerprint(state->log, fingerprint);

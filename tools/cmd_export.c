@@ -9,6 +9,7 @@
 #include "options.h"
 #include "people.h"
 #include "store.h"
+#include "summary.h"
 
 #define COMMAND         "sunlot export"
 #define BYTE_ORDER_MARK "\xef\xbb\xbf" /* by which Excel knows UTF-8 */
@@ -26,6 +27,9 @@ typedef struct {
     sunlot_text stranger; /* a pseudonym that people.csv does not know */
     sunlot_section *section;
     size_t sections, section_room;
+    const sunlot_log *log;
+    sunlot_odds *odds; /* room for those of one school */
+    sunlot_err err;
 } result_list;
 
 static void *grow(void *items, size_t *room, size_t count, size_t size)
@@ -166,6 +170,36 @@ static void write_teacher_pseudonyms(FILE *to, result_list *list)
     }
 }
 
+/* Whether any student of a school is recused: elsewhere all odds are equal. */
+static bool has_recusals(const result_list *list, uint32_t school)
+{
+    sunlot_school_info info;
+    sunlot_roster_school(sunlot_log_roster(list->log), school, &info);
+    return info.recused > 0;
+}
+
+/* The odds of the match where they are not equal: of groups and teams, so nobody's name or number is in it. */
+static void write_odds(FILE *to, result_list *list)
+{
+    const sunlot_text of_log = {NULL, 0};
+    const sunlot_odds *odds = list->odds;
+    (void)fprintf(to, BYTE_ORDER_MARK "%s\r\n", _("school,group,team,odds in percent,how they are known"));
+    for (uint32_t s = 0; list->err == SUNLOT_OK && s < sunlot_roster_schools(sunlot_log_roster(list->log)); s++) {
+        sunlot_school_info info;
+        if (!has_recusals(list, s)) continue;
+        list->err = sunlot_log_odds(list->odds, list->log, s, of_log);
+        if (list->err != SUNLOT_OK || odds->recused == 0 || (odds->sampled && odds->allowed == 0)) continue;
+        sunlot_roster_school(sunlot_log_roster(list->log), s, &info);
+        for (uint32_t i = 0; i < odds->classes * odds->classes; i++) {
+            const uint32_t group = i / odds->classes, team = i % odds->classes, figure = odds->odds[group][team];
+            put_cell(to, info.name, ",");
+            (void)fprintf(to, "G%u,T%u,%u.%02u,", (unsigned)group + 1, (unsigned)team + 1, (unsigned)(figure / 100), (unsigned)(figure % 100));
+            summary_method(to, odds);
+            (void)fputs("\r\n", to);
+        }
+    }
+}
+
 /* Write one file.  What is there and differs was edited by somebody, or is in the other language: it stays. */
 static int store_list(const char *folder, const char *name, unsigned mode, void write(FILE *to, result_list *list), result_list *list)
 {
@@ -174,9 +208,9 @@ static int store_list(const char *folder, const char *name, unsigned mode, void 
     FILE *to = open_memstream(&bytes, &n);
     int status = STATUS_RUN;
     if (to != NULL) write(to, list);
-    bool good = to != NULL && ferror(to) == 0;
+    bool good = to != NULL && ferror(to) == 0 && list->err == SUNLOT_OK;
     if ((to != NULL && fclose(to) != 0) || !good) {
-        status = complain_error(SUNLOT_ERR_MEMORY);
+        status = complain_error(list->err != SUNLOT_OK ? list->err : SUNLOT_ERR_MEMORY);
     } else {
         switch (store_file(path, (sunlot_text){bytes, n}, mode, false)) {
         case STORE_WRITTEN:
@@ -206,6 +240,9 @@ static int store_lists(const ceremony *c, result_list *list)
     if (status == STATUS_RUN) status = store_list(c->public_, "placement.csv", STORE_PUBLIC, write_pseudonyms, list);
     if (status == STATUS_RUN && list->sections > 0) status = store_list(c->private_, "sections.csv", STORE_PRIVATE, write_teacher_names, list);
     if (status == STATUS_RUN && list->sections > 0) status = store_list(c->public_, "sections.csv", STORE_PUBLIC, write_teacher_pseudonyms, list);
+    bool recusals = false;
+    for (uint32_t s = 0; s < sunlot_roster_schools(sunlot_log_roster(list->log)) && !recusals; s++) recusals = has_recusals(list, s);
+    if (status == STATUS_RUN && recusals) status = store_list(c->public_, "odds.csv", STORE_PUBLIC, write_odds, list);
     return status == STATUS_RUN ? STATUS_OK : status;
 }
 
@@ -226,7 +263,7 @@ static int export(const ceremony *c, const ceremony_state *state)
         complain(_("%s is damaged, line %zu; remove it, and “sunlot announce %s” writes it again"), c->people, line, c->folder);
         return STATUS_REFUSED;
     }
-    result_list list = {.people = &people};
+    result_list list = {.people = &people, .log = state->log, .odds = need(1, sizeof *list.odds)};
     sunlot_log_seats(state->log, take_seat, &list);
     sunlot_log_sections(state->log, take_section, &list);
     int status;
@@ -238,6 +275,7 @@ static int export(const ceremony *c, const ceremony_state *state)
     }
     free(list.row);
     free(list.section);
+    free(list.odds);
     people_free(&people);
     return status;
 }
@@ -248,7 +286,8 @@ int cmd_export(int argc, char **argv)
     int status = options_read(argc, argv, COMMAND,
                               _("Usage: sunlot export DIR\n"
                                 "Write the results as CSV for spreadsheets: private/placement.csv and private/sections.csv with names,\n"
-                                "public/placement.csv and public/sections.csv with pseudonyms.  Headers are in the language of the messages.\n"
+                                "public/placement.csv and public/sections.csv with pseudonyms; where recusals make the odds of the teams unequal,\n"
+                                "public/odds.csv.  Headers are in the language of the messages.\n"
                                 "  --lang en|zh   language of messages and headers\n"
                                 "Exit status: 0 done, 1 refused, 2 it could not be done.\n"),
                               NULL, 0, &folder, 1);

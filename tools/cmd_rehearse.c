@@ -8,6 +8,7 @@
 #include "messages.h"
 #include "options.h"
 #include "store.h"
+#include "summary.h"
 
 #define COMMAND "sunlot rehearse"
 
@@ -18,6 +19,7 @@ typedef struct {
     const uint8_t *seed32;
     const sunlot_master *master;
     uint32_t jobs;
+    char **odds; /* of the match, as text */
 } rehearsal;
 
 static int add_entropy(sunlot_buffer *out, const sunlot_log *log, const rehearsal *r)
@@ -26,7 +28,7 @@ static int add_entropy(sunlot_buffer *out, const sunlot_log *log, const rehearsa
     return err == SUNLOT_OK ? STATUS_RUN : complain_error(err);
 }
 
-static int add_results(sunlot_buffer *out, const sunlot_log *log, const rehearsal *r) { return ceremony_results(out, log, r->master, r->jobs); }
+static int add_results(sunlot_buffer *out, const sunlot_log *log, const rehearsal *r) { return ceremony_results(out, r->odds, log, r->master, r->jobs); }
 
 /* Replace *bytes by what the step makes of them. */
 static int advance(sunlot_buffer *bytes, const rehearsal *r, int step(sunlot_buffer *out, const sunlot_log *log, const rehearsal *r))
@@ -48,14 +50,12 @@ static int advance(sunlot_buffer *bytes, const rehearsal *r, int step(sunlot_buf
     return status;
 }
 
-static int compose(sunlot_buffer *bytes, const sunlot_enrolment *e, const rehearsal *r)
+static int compose(sunlot_buffer *bytes, sunlot_roster **roster, const sunlot_enrolment *e, const rehearsal *r)
 {
-    sunlot_roster *roster = NULL;
     sunlot_buffer people = {0};
-    sunlot_err err = sunlot_roster_new(&roster, e, SUNLOT_REHEARSAL, r->master);
-    if (err == SUNLOT_OK) err = sunlot_announce(bytes, &people, e, roster, r->master);
+    sunlot_err err = sunlot_roster_new(roster, e, SUNLOT_REHEARSAL, r->master);
+    if (err == SUNLOT_OK) err = sunlot_announce(bytes, &people, e, *roster, r->master);
     ceremony_wipe(&people);
-    sunlot_roster_free(roster);
     if (err != SUNLOT_OK) return complain_error(err);
     int status = advance(bytes, r, add_entropy);
     return status == STATUS_RUN ? advance(bytes, r, add_results) : status;
@@ -97,11 +97,13 @@ static int rehearse(const char *folder, const char *log_path, const uint8_t seed
     int status = inputs_read(&e, folder, stderr);
     if (status != STATUS_RUN) return status;
     sunlot_master master = sunlot_master_rehearse(seed32);
-    const rehearsal r = {seed32, &master, jobs};
+    char *odds = NULL;
+    const rehearsal r = {seed32, &master, jobs, &odds};
     sunlot_buffer bytes = {0};
     ceremony c;
     ceremony_init(&c, folder);
-    status = compose(&bytes, e, &r);
+    sunlot_roster *roster = NULL;
+    status = compose(&bytes, &roster, e, &r);
     sunlot_enrolment_free(e);
     if (status == STATUS_RUN && log_path != NULL) {
         status = store(log_path, &bytes, STORE_PRIVATE);
@@ -112,6 +114,13 @@ static int rehearse(const char *folder, const char *log_path, const uint8_t seed
         free(path);
     }
     sunlot_buffer_free(&bytes);
+    if (status == STATUS_OK) {
+        const summary_counts sum = summary_count(roster);
+        summary_tokens(stdout, &sum);
+        (void)fputs(odds, stdout);
+    }
+    free(odds);
+    sunlot_roster_free(roster);
     ceremony_close(&c);
     return status;
 }

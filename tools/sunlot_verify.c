@@ -1,4 +1,5 @@
 /* sunlot-verify: check a log, reading only. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "characters.h"
@@ -87,6 +88,22 @@ static int exit_status(const verify_report *r)
     return good ? STATUS_OK : STATUS_REFUSED;
 }
 
+bool verify_odds(const verify_report *r, uint32_t school)
+{
+    const sunlot_text of_log = {NULL, 0};
+    if (r->verdict.check[SUNLOT_CHECK_REPLAY] != SUNLOT_CHECK_OK) return false;
+    const sunlot_err err = sunlot_log_odds(r->odds, r->log, school, of_log);
+    if (err != SUNLOT_OK) (void)complain_error(err);
+    return err == SUNLOT_OK;
+}
+
+uint32_t verify_group(const sunlot_seat *seat)
+{
+    uint32_t number = 0;
+    for (size_t i = 1; i < seat->group.n; i++) number = 10 * number + (uint32_t)(seat->group.p[i] - '0');
+    return number - 1;
+}
+
 static int verify(verify_report *r, sunlot_text bytes, const sunlot_pin *pin, uint32_t jobs, bool json)
 {
     sunlot_verifier *verifier = NULL;
@@ -101,10 +118,12 @@ static int verify(verify_report *r, sunlot_text bytes, const sunlot_pin *pin, ui
     r->log = sunlot_verifier_log(verifier);
     r->student_found = r->student != NULL && r->log != NULL && sunlot_log_find(r->log, text_of(r->student), &r->seat);
     r->status = exit_status(r);
+    r->odds = need(1, sizeof *r->odds);
     if (json)
         verify_json(r);
     else
         verify_text(r);
+    free(r->odds);
     sunlot_verifier_free(verifier);
     return r->status;
 }

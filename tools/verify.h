@@ -14,9 +14,15 @@ typedef struct {
     bool rehearsal;      /* a sound rehearsal is accepted */
     const char *student; /* asked for, or NULL */
     bool student_found;
-    sunlot_seat seat; /* of the student, if found */
-    int status;       /* exit status */
+    sunlot_seat seat;  /* of the student, if found */
+    sunlot_odds *odds; /* room for those of one school */
+    int status;        /* exit status */
 } verify_report;
+
+/* Compute the odds of a school's match into r->odds: only where the results were recomputed and are the same.  Returns whether they are there. */
+bool verify_odds(const verify_report *r, uint32_t school);
+/* The number from 0 of the group of a student who is placed. */
+uint32_t verify_group(const sunlot_seat *seat);
 
 /* Print the report to standard output, in words and as one JSON object. */
 void verify_text(const verify_report *r);

@@ -116,6 +116,46 @@ static void put_fault(const sunlot_verdict *v)
     (void)fputc('}', stdout);
 }
 
+/* "T1" … and their figures of a group, in hundredths of a percent. */
+static void put_group(const sunlot_odds *odds, uint32_t group)
+{
+    (void)fputc('[', stdout);
+    for (uint32_t t = 0; t < odds->classes; t++) (void)printf(t > 0 ? ",%u" : "%u", (unsigned)odds->odds[group][t]);
+    (void)fputc(']', stdout);
+}
+
+/* How the odds are known, as members of the open object. */
+static void put_method(const sunlot_odds *odds)
+{
+    const bool known = !odds->sampled || odds->allowed > 0;
+    (void)printf("\"method\":\"%s\"", !known ? "unknown" : odds->sampled ? "sampled" : "counted");
+    if (odds->sampled) {
+        put_number("allowed", odds->allowed);
+        put_number("shuffles", odds->shuffles);
+    }
+    put_number("unit", 10000);
+}
+
+/* A school's odds where they are not equal: those of groups G1, G2 … for teams T1, T2 …, in parts of the unit. */
+static void put_odds(const sunlot_odds *odds)
+{
+    name_member("odds", false);
+    (void)fputc('{', stdout);
+    put_method(odds);
+    put_number("groups_without_some_team", odds->recused);
+    put_number("students_left_fewer_than_half", odds->narrowed);
+    name_member("groups", false);
+    (void)fputc('[', stdout);
+    for (uint32_t g = 0; g < odds->classes; g++) {
+        (void)printf("%s{\"group\":\"G%u\"", g > 0 ? "," : "", (unsigned)g + 1);
+        put_number("teams_left", odds->left[g]);
+        name_member("odds", false);
+        put_group(odds, g);
+        (void)fputc('}', stdout);
+    }
+    (void)fputs("]}", stdout);
+}
+
 /* The schools' balance comes in the order of the log: one pass, changing from school to school. */
 typedef struct {
     const verify_report *report;
@@ -142,6 +182,13 @@ static void open_school(school_writer *w)
     put_number("teachers", info.teachers);
     put_number("sections", info.sections);
     put_number("locked", info.locked);
+    put_number("rows_with_token", info.tokens);
+    put_number("recused", info.recused);
+    put_number("left_fewer_than_half_of_teams", info.narrowed);
+    if (info.recused > 0 && verify_odds(w->report, school) && w->report->odds->recused > 0)
+        put_odds(w->report->odds);
+    else
+        put_null("odds");
     if (sunlot_log_placed(w->report->log, school, &rung, &attempt, &looks)) {
         put_text("rung", rung);
         put_text("try", attempt);
@@ -181,6 +228,54 @@ static void put_schools(const verify_report *r)
     (void)fputc(']', stdout);
 }
 
+/* Whom recusals leave fewer than half of the teams, in the order of the log. */
+typedef struct {
+    const verify_report *report;
+    uint32_t school; /* of info */
+    sunlot_school_info info;
+    bool first;
+} narrowed_writer;
+
+static void put_if_narrowed(void *user, const sunlot_seat *seat)
+{
+    narrowed_writer *w = user;
+    const sunlot_roster *r = sunlot_log_roster(w->report->log);
+    if (seat->school != w->school) sunlot_roster_school(r, seat->school, &w->info);
+    w->school = seat->school;
+    if (w->info.narrowed == 0) return;
+    const uint32_t left = sunlot_roster_left(r, seat->school, seat->student);
+    if (2 * left >= w->info.classes) return;
+    (void)fputs(w->first ? "{\"pseudonym\":" : ",{\"pseudonym\":", stdout);
+    w->first = false;
+    put_string(seat->pseudonym);
+    put_number("school_number", seat->school + 1);
+    put_number("teams_left", left);
+    put_number("teams", w->info.classes);
+    (void)fputc('}', stdout);
+}
+
+static void put_narrowed(const verify_report *r)
+{
+    narrowed_writer w = {.report = r, .school = UINT32_MAX, .first = true};
+    name_member("students_left_fewer_than_half_of_teams", false);
+    (void)fputc('[', stdout);
+    sunlot_log_seats(r->log, put_if_narrowed, &w);
+    (void)fputc(']', stdout);
+}
+
+static void put_student_odds(const sunlot_odds *odds, uint32_t group)
+{
+    put_number("class_numbers_alike", odds->alike[group]);
+    if (!odds->teachers) return;
+    put_number("group_teams_left", odds->left[group]);
+    name_member("team_odds", false);
+    (void)fputc('{', stdout);
+    put_method(odds);
+    name_member("odds", false);
+    put_group(odds, group);
+    (void)fputc('}', stdout);
+}
+
 static void put_student(const verify_report *r)
 {
     put_text("student_asked", text_of(r->student));
@@ -204,6 +299,8 @@ static void put_student(const verify_report *r)
         put_text("class", s->class_name);
         put_number("seat_line", s->seat_line);
     }
+    put_number("teams_left", sunlot_roster_left(sunlot_log_roster(r->log), s->school, s->student));
+    if (s->start > 0 && verify_odds(r, s->school)) put_student_odds(r->odds, verify_group(s));
     (void)fputc('}', stdout);
 }
 
@@ -224,7 +321,10 @@ void verify_json(const verify_report *r)
     put_number("signatures", r->verdict.signatures);
     put_number("schools_recomputed", r->verdict.schools);
     if (r->log != NULL) put_log(r);
-    if (r->log != NULL && r->verdict.answer < SUNLOT_FAULT_PARSE) put_schools(r);
+    if (r->log != NULL && r->verdict.answer < SUNLOT_FAULT_PARSE) {
+        put_schools(r);
+        put_narrowed(r);
+    }
     if (r->student != NULL) put_student(r);
     (void)fputs("}\n", stdout);
 }

@@ -4,10 +4,8 @@
 #include "characters.h"
 #include "messages.h"
 #include "options.h"
+#include "summary.h"
 #include "verify.h"
-
-/* Schools whose balance is printed rule by rule; more of them get a line each. */
-enum { DESCRIBED = 20 };
 
 /* What each answer means. */
 static const char *meaning(sunlot_answer answer)
@@ -167,23 +165,52 @@ static void print_schools(const verify_report *r)
 {
     const sunlot_roster *roster = sunlot_log_roster(r->log);
     uint32_t schools = sunlot_roster_schools(roster);
-    uint64_t students = 0, locked = 0;
+    summary_counts sum = {0, 0, 0, 0};
     (void)fputs(_("\nSchools:\n"), stdout);
     for (uint32_t s = 0; s < schools; s++) {
         sunlot_school_info info;
         sunlot_text rung, attempt, looks;
         sunlot_roster_school(roster, s, &info);
-        students += info.students;
-        locked += info.locked;
-        (void)printf(_("  %s: classes %u, students %u, teachers %u, locked beforehand %u"), SHOW(info.name), (unsigned)info.classes, (unsigned)info.students,
-                     (unsigned)info.teachers, (unsigned)info.locked);
+        summary_add(&sum, &info);
+        (void)printf(_("  %s: classes %u, students %u, teachers %u, locked beforehand %u, rows with a token %u, recused %u"), SHOW(info.name),
+                     (unsigned)info.classes, (unsigned)info.students, (unsigned)info.teachers, (unsigned)info.locked, (unsigned)info.tokens,
+                     (unsigned)info.recused);
         if (sunlot_log_placed(r->log, s, &rung, &attempt, &looks))
             (void)printf(_("; placed at rung %s, try %s, look %s"), SHOW(rung), SHOW(attempt), SHOW(looks));
         (void)fputc('\n', stdout);
-        if (schools <= DESCRIBED) sunlot_log_balance(r->log, print_balance, &s);
+        if (schools <= SUMMARY_DESCRIBED) sunlot_log_balance(r->log, print_balance, &s);
+        if (info.recused > 0 && verify_odds(r, s)) summary_odds(stdout, "    ", r->odds, schools > SUMMARY_DESCRIBED);
     }
-    (void)printf(_("  in all: schools %u, students announced %llu, of them locked beforehand %llu\n"), (unsigned)schools, (unsigned long long)students,
-                 (unsigned long long)locked);
+    (void)printf(_("  in all: schools %u, students announced %llu, of them locked beforehand %llu\n"), (unsigned)schools, (unsigned long long)sum.students,
+                 (unsigned long long)sum.locked);
+    summary_tokens(stdout, &sum);
+    summary_narrowed(stdout, r->log, &sum);
+}
+
+/* What recusals leave to the student and to its group; what it could have had, given the groups. */
+static void print_student_odds(const verify_report *r)
+{
+    const sunlot_seat *s = &r->seat;
+    sunlot_school_info info;
+    sunlot_roster_school(sunlot_log_roster(r->log), s->school, &info);
+    const uint32_t left = sunlot_roster_left(sunlot_log_roster(r->log), s->school, s->student);
+    if (info.teachers > 0 && left < info.classes)
+        (void)printf(2 * left < info.classes ? _("  recusals of its own, and of those it stays with, leave it %u of %u teams: FEWER THAN HALF\n")
+                                             : _("  recusals of its own, and of those it stays with, leave it %u of %u teams\n"),
+                     (unsigned)left, (unsigned)info.classes);
+    if (s->start == 0 || !verify_odds(r, s->school)) return;
+    const uint32_t group = verify_group(s);
+    if (r->odds->teachers && r->odds->recused > 0 && (!r->odds->sampled || r->odds->allowed > 0)) {
+        (void)printf(_("  its group is left with %u of %u teams; odds of each, given the groups, "), (unsigned)r->odds->left[group],
+                     (unsigned)r->odds->classes);
+        summary_method(stdout, r->odds);
+        (void)fputs(_(": "), stdout);
+        summary_group(stdout, r->odds, group);
+        (void)fputc('\n', stdout);
+    } else if (r->odds->teachers && r->odds->recused == 0) {
+        (void)printf(_("  each of %u teams had the same odds, given the groups: 1/%u\n"), (unsigned)r->odds->classes, (unsigned)r->odds->classes);
+    }
+    (void)printf(_("  class numbers its group could get, each with the same odds, whatever the recusals: %u\n"), (unsigned)r->odds->alike[group]);
 }
 
 static void print_student(const verify_report *r)
@@ -200,6 +227,7 @@ static void print_student(const verify_report *r)
     else
         (void)printf(_("  starting place %u, group %s, class %s (line %llu)\n"), (unsigned)s->start, SHOW(s->group), SHOW(s->class_name),
                      (unsigned long long)s->seat_line);
+    print_student_odds(r);
     if (r->status != STATUS_OK) (void)fputs(_("  Mind the answer above: the log is not confirmed.\n"), stdout);
 }
 
