@@ -233,7 +233,7 @@ help:
 	@echo 'make            the programs, the library, the translations, below $(BUILD)'
 	@echo 'make demo       two draws from their CSV files to a verified log'
 	@echo 'make check      all tests; installs what they need'
-	@echo 'make bench      how long a school and a district take'
+	@echo 'make bench      how long draws take, how evenly they fall (tests/bench/README.md)'
 	@echo 'make install    PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make dist       $(BUILD)/sunlot-$(VERSION).tar.gz, the same bytes every time, tested inside'
 	@echo 'make deps       install what make check needs and this machine has not'

@@ -17,6 +17,7 @@
 
 #define RUNS_MOST 256u
 #define MIXES     16u
+#define TRIES     64u /* as many as a draw makes unless told otherwise */
 
 typedef struct {
     const char *name;
@@ -61,6 +62,7 @@ typedef struct {
     made_problem made[PARALLEL_MOST];
     placements *to;
     uint32_t mix;
+    uint32_t *tries; /* [runs] which try of a run is placed; then the walks are those of this try */
 } drawing;
 
 static double milliseconds(void)
@@ -70,25 +72,41 @@ static double milliseconds(void)
     return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
 }
 
-static void draw_some(void *user, uint32_t thread)
+static void draw_one(const drawing *d, made_problem *made, uint32_t run)
+{
+    sunlot_place_report report;
+    const double from = milliseconds();
+    made_place(made, d->to->group + (size_t)run * made->p.units, &report, (d->o->first + run) * TRIES + d->tries[run], d->mix);
+    d->to->milliseconds[run] = milliseconds() - from;
+    d->to->placed[run] = report.placed;
+    d->to->looks[run] = report.looks;
+}
+
+static void draw_walks(void *user, uint32_t thread)
+{
+    const drawing *d = user;
+    made_problem made = d->made[thread];
+    for (uint32_t run = thread; run < d->o->runs; run += d->o->threads) draw_one(d, &made, run);
+}
+
+/* What the repair leaves, of the first try that gets so far. */
+static void draw_starts(void *user, uint32_t thread)
 {
     const drawing *d = user;
     made_problem made = d->made[thread];
     for (uint32_t run = thread; run < d->o->runs; run += d->o->threads) {
-        sunlot_place_report report;
-        const double from = milliseconds();
-        made_place(&made, d->to->group + (size_t)run * made.p.units, &report, d->o->first + run, d->mix);
-        d->to->milliseconds[run] = milliseconds() - from;
-        d->to->placed[run] = report.placed;
-        d->to->looks[run] = report.looks;
+        for (d->tries[run] = 0; d->tries[run] < TRIES; d->tries[run]++) {
+            draw_one(d, &made, run);
+            if (d->to->placed[run]) break;
+        }
     }
 }
 
-static void draw(drawing *d, placements *to, uint32_t mix)
+static void draw(drawing *d, placements *to, uint32_t mix, void (*job)(void *user, uint32_t thread))
 {
     d->to = to;
     d->mix = mix;
-    parallel_run(draw_some, d, d->o->threads);
+    parallel_run(job, d, d->o->threads);
 }
 
 /* ---- likeness of two placements: 1 if they are the same ---- */
@@ -211,24 +229,25 @@ static double mean(const spread *s) { return s->sum / s->number; }
 static double error(const spread *s) { return s->number < 2 ? 0 : sqrt(fmax(0, s->squares / s->number - mean(s) * mean(s)) / (s->number - 1)); }
 
 /* How like the end of a walk is to its own start, where 1 is the same and 0 as like as to the start of another run. */
-static void print_line(const char *name, const school *s, const options *o, const placements *start, const placements *end, uint32_t mix, double *room)
+static void print_line(const char *name, const school *s, const drawing *d, const placements *start, const placements *end, double *room)
 {
-    spread own[KINDS] = {0}, other[KINDS] = {0}, looks = {0};
+    spread own[KINDS] = {0}, other[KINDS] = {0}, looks = {0}, tries = {0};
     uint32_t failed = 0;
     double least = 1e30;
-    for (uint32_t run = 0; run < o->runs; run++) {
+    for (uint32_t run = 0; run < d->o->runs; run++) {
         const uint16_t *here = end->group + (size_t)run * s->p->units;
+        add(&tries, d->tries[run] + (start->placed[run] ? 1 : 0));
         if (!end->placed[run]) failed++;
         if (!start->placed[run] || !end->placed[run]) continue;
         add(&looks, end->looks[run]);
         least = fmin(least, end->milliseconds[run]);
-        for (uint32_t from = 0; from < o->runs; from++) {
+        for (uint32_t from = 0; from < d->o->runs; from++) {
             if (!start->placed[from]) continue;
             const likeness l = compare(s, start->group + (size_t)from * s->p->units, here, room);
             for (uint32_t k = 0; k < KINDS; k++) add(from == run ? &own[k] : &other[k], l.of[k]);
         }
     }
-    printf("%s,%u,%u,%u", name, mix, o->runs, failed);
+    printf("%s,%u,%u,%.2f,%u", name, d->mix, d->o->runs, mean(&tries), failed);
     if (looks.number < 2) {
         puts(",,,,,,,,");
         return;
@@ -254,7 +273,8 @@ static void bench(const forget_case *c, const options *o)
     sunlot_stream stream;
     made_school made;
     sunlot_arena arena = {0};
-    drawing d = {.o = o};
+    uint32_t tries[RUNS_MOST];
+    drawing d = {.o = o, .tries = tries};
     made_key(key, 1000);
     sunlot_stream_init(&stream, key);
     made_fill(&made, row, c->rows, c->groups, c->columns, c->sums, c->gap, c->twins, &stream);
@@ -266,10 +286,10 @@ static void bench(const forget_case *c, const options *o)
     start.group = sunlot_arena_alloc(&arena, (size_t)o->runs * s.p->units, sizeof *start.group);
     end.group = sunlot_arena_alloc(&arena, (size_t)o->runs * s.p->units, sizeof *end.group);
     SUNLOT_REQUIRE(room != NULL && start.group != NULL && end.group != NULL);
-    draw(&d, &start, 0); /* what the repair leaves */
+    draw(&d, &start, 0, draw_starts);
     for (uint32_t m = 0; m < o->mixes; m++) {
-        draw(&d, &end, o->mix[m]);
-        print_line(c->name, &s, o, &start, &end, o->mix[m], room);
+        draw(&d, &end, o->mix[m], draw_walks);
+        print_line(c->name, &s, &d, &start, &end, room);
     }
     for (uint32_t t = 0; t < o->threads; t++) made_free(&d.made[t]);
     sunlot_arena_free(&arena);
@@ -307,7 +327,7 @@ int main(int argc, char **argv)
     while (optind < argc && o.mixes < MIXES) o.mix[o.mixes++] = (uint32_t)strtoul(argv[optind++], NULL, 10);
     if (optind != argc || o.only > CASES || o.runs < 2 || o.runs > RUNS_MOST || o.threads == 0 || o.threads > PARALLEL_MOST) return usage();
     if (sunlot_init() != SUNLOT_OK) return 1;
-    puts("case,mix,runs,failed,looks,pairs,pairs_se,composition,composition_se,sums,sums_se,milliseconds");
+    puts("case,mix,runs,tries,failed,looks,pairs,pairs_se,composition,composition_se,sums,sums_se,milliseconds");
     for (uint32_t i = 0; i < CASES; i++)
         if (o.only == 0 || o.only == i + 1) bench(&cases[i], &o);
     return 0;
