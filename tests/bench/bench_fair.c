@@ -40,9 +40,21 @@ typedef struct {
     made_problem made[PARALLEL_MOST];
     uint32_t seen[PARALLEL_MOST][SMALL_STATES];
     uint64_t looks[PARALLEL_MOST];
-    uint32_t failed[PARALLEL_MOST], outside[PARALLEL_MOST];
+    uint32_t failed[PARALLEL_MOST], outside[PARALLEL_MOST], stayed[PARALLEL_MOST];
     uint32_t draws, mix;
+    uint32_t *start; /* [draws] state that the repair left; UINT32_MAX: none */
 } drawing;
+
+static void draw_starts(void *user, uint32_t thread)
+{
+    drawing *d = user;
+    for (uint32_t i = thread; i < d->draws; i += d->o->threads) {
+        uint16_t group[SMALL_UNITS];
+        sunlot_place_report report;
+        made_place(&d->made[thread], group, &report, d->o->first + i, 0);
+        d->start[i] = report.placed ? small_listing_find(d->l, group) : UINT32_MAX;
+    }
+}
 
 static void draw_some(void *user, uint32_t thread)
 {
@@ -59,8 +71,10 @@ static void draw_some(void *user, uint32_t thread)
         const uint32_t state = small_listing_find(d->l, group);
         if (state == UINT32_MAX)
             d->outside[thread]++;
-        else
+        else {
             d->seen[thread][state]++;
+            d->stayed[thread] += state == d->start[i];
+        }
     }
 }
 
@@ -171,11 +185,12 @@ static void print_states(const small_listing *l, const uint32_t *seen, uint32_t 
 
 static void print_line(const small_case *c, const small_listing *l, const connection *k, const drawing *d, const figures *f, const noise *n, uint32_t placed)
 {
-    uint32_t failed = 0, outside = 0;
+    uint32_t failed = 0, outside = 0, stayed = 0;
     uint64_t looks = 0;
     for (uint32_t t = 0; t < d->o->threads; t++) {
         failed += d->failed[t];
         outside += d->outside[t];
+        stayed += d->stayed[t];
         looks += d->looks[t];
     }
     const double freedom = l->states - 1.0, z = chi2_deviations(f->chi2, freedom);
@@ -184,13 +199,15 @@ static void print_line(const small_case *c, const small_listing *l, const connec
                  pair_z = in_deviations(f->pair_off, &n->pair_off);
     const double never = mean(&n->never) + TOO_FAR * (deviation(&n->never) + 0.1);
     const bool even = f->never <= never && distance_z < TOO_FAR && z < TOO_FAR && class_z < TOO_FAR && pair_z < TOO_FAR;
-    printf("%s,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%.2f,%.0f,%.5f,%.5f,%.5f,%.5f,%.1f,%.1f,%.2g,%.4f,%.5f,%.1f,%.5f,%.1f,%s\n", c->name, c->rows, c->groups,
-           l->states, k->parts, k->largest, k->block_parts, k->block_largest, d->mix, d->draws, failed, (double)looks / d->draws, f->never, f->distance,
-           mean(&n->distance), deviation(&n->distance), (double)evenness_noise(l->states, placed) / 1e6, distance_z, z, erfc(z / sqrt(2)) / 2, excess,
-           f->class_off, class_z, f->pair_off, pair_z,
-           outside != 0 ? "BROKEN"
-           : even       ? "even"
-                        : "off");
+    /* If the end knows nothing of the start, it is the same once in as many draws as there are placements. */
+    const double chance = 1.0 / l->states, stays = ((double)stayed / placed - chance) / (1 - chance);
+    const double stays_z = stays * sqrt(placed * (l->states - 1.0));
+    const char *verdict = outside != 0 ? "BROKEN" : !even ? "off" : stays_z >= TOO_FAR ? "stays" : "even";
+    printf("%s,%u,%u,%u,%u,%u,%u,%u", c->name, c->rows, c->groups, l->states, k->parts, k->largest, k->block_parts, k->block_largest);
+    printf(",%u,%u,%u,%.2f,%.0f", d->mix, d->draws, failed, (double)looks / d->draws, f->never);
+    printf(",%.5f,%.5f,%.5f,%.5f,%.1f", f->distance, mean(&n->distance), deviation(&n->distance), (double)evenness_noise(l->states, placed) / 1e6, distance_z);
+    printf(",%.1f,%.2g,%.4f,%.5f,%.1f,%.5f,%.1f", z, erfc(z / sqrt(2)) / 2, excess, f->class_off, class_z, f->pair_off, pair_z);
+    printf(",%.4f,%.1f,%s\n", stays, stays_z, verdict);
     fflush(stdout);
 }
 
@@ -199,6 +216,7 @@ static void bench(const small_case *c, const options *o)
     static small_listing l;
     static chances exact;
     static drawing d;
+    sunlot_arena arena = {0};
     connection k;
     noise n;
     memset(&d, 0, sizeof d);
@@ -211,6 +229,9 @@ static void bench(const small_case *c, const options *o)
     memset(&exact, 0, sizeof exact);
     for (uint32_t i = 0; i < l.states; i++) add_state(&exact, &l, i, 1.0 / l.states);
     d.draws = o->draws < EACH * l.states ? EACH * l.states : o->draws;
+    d.start = sunlot_arena_alloc(&arena, d.draws, sizeof *d.start);
+    SUNLOT_REQUIRE(d.start != NULL);
+    parallel_run(draw_starts, &d, o->threads);
     if (!o->list) sample_noise(&n, &l, &exact, d.draws);
     for (uint32_t m = 0; m < o->mixes; m++) {
         uint32_t placed = 0;
@@ -218,6 +239,7 @@ static void bench(const small_case *c, const options *o)
         memset(d.looks, 0, sizeof d.looks);
         memset(d.failed, 0, sizeof d.failed);
         memset(d.outside, 0, sizeof d.outside);
+        memset(d.stayed, 0, sizeof d.stayed);
         d.mix = o->mix[m];
         parallel_run(draw_some, &d, o->threads);
         for (uint32_t i = 0; i < l.states; i++) {
@@ -225,7 +247,7 @@ static void bench(const small_case *c, const options *o)
             placed += d.seen[0][i];
         }
         if (placed == 0) {
-            printf("%s,%u,%u,%u,,,,,%u,%u,%u,,,,,,,,,,,,,,,none placed\n", c->name, c->rows, c->groups, l.states, d.mix, d.draws, d.draws);
+            printf("%s,%u,%u,%u,,,,,%u,%u,%u,,,,,,,,,,,,,,,,,none placed\n", c->name, c->rows, c->groups, l.states, d.mix, d.draws, d.draws);
             continue;
         }
         const figures f = judge(&l, &exact, d.seen[0], placed);
@@ -235,6 +257,7 @@ static void bench(const small_case *c, const options *o)
             print_line(c, &l, &k, &d, &f, &n, placed);
     }
     for (uint32_t t = 0; t < o->threads; t++) made_free(&d.made[t]);
+    sunlot_arena_free(&arena);
 }
 
 /* ---- the program ---- */
@@ -288,7 +311,7 @@ int main(int argc, char **argv)
     if (sunlot_init() != SUNLOT_OK) return 1;
     if (!o.list)
         puts("case,students,groups,placements,parts,largest,block_parts,block_largest,mix,draws,failed,looks,never,distance,noise,noise_sd,noise_formula,"
-             "distance_z,chi2_z,p,excess,class_off,class_z,pair_off,pair_z,verdict");
+             "distance_z,chi2_z,p,excess,class_off,class_z,pair_off,pair_z,stays,stays_z,verdict");
     for (uint32_t i = 0; i < small_case_count; i++)
         if (o.only == NULL || strcmp(o.only, small_cases[i].name) == 0) bench(&small_cases[i], &o);
     return 0;
