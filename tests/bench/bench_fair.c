@@ -22,6 +22,7 @@
 #define LIVE_MIX  3000u
 #define MIXES     16u
 #define TOO_FAR   4.0  /* standard deviations */
+#define TOO_LARGE 6.0  /* the same for the largest of many, which is far from normal */
 #define NO_SPREAD 1e-9 /* what is less is rounding */
 
 typedef struct {
@@ -198,7 +199,7 @@ static void print_line(const small_case *c, const small_listing *l, const connec
     const double distance_z = in_deviations(f->distance, &n->distance), class_z = in_deviations(f->class_off, &n->class_off),
                  pair_z = in_deviations(f->pair_off, &n->pair_off);
     const double never = mean(&n->never) + TOO_FAR * (deviation(&n->never) + 0.1);
-    const bool even = f->never <= never && distance_z < TOO_FAR && z < TOO_FAR && class_z < TOO_FAR && pair_z < TOO_FAR;
+    const bool even = f->never <= never && distance_z < TOO_FAR && z < TOO_FAR && class_z < TOO_LARGE && pair_z < TOO_LARGE;
     /* If the end knows nothing of the start, it is the same once in as many draws as there are placements. */
     const double chance = 1.0 / l->states, stays = ((double)stayed / placed - chance) / (1 - chance);
     const double stays_z = stays * sqrt(placed * (l->states - 1.0));
