@@ -16,7 +16,7 @@
 #include "support/small_case.h"
 #include "support/small_listing.h"
 
-#define EACH      4u
+#define EACH      2u
 #define SAMPLES   200u /* of the uniform law, to compare with */
 #define PAIRS     (SMALL_UNITS * SMALL_UNITS)
 #define LIVE_MIX  3000u
@@ -281,7 +281,7 @@ static void read_mixes(options *o, char *text)
 
 int main(int argc, char **argv)
 {
-    options o = {.draws = 500, .threads = 2, .mixes = 5, .mix = {LIVE_MIX, 1000, 300, 100, 30}, .first = 1};
+    options o = {.draws = 250, .threads = 2, .mixes = 5, .mix = {LIVE_MIX, 1000, 300, 100, 30}, .first = 1};
     for (int option; (option = getopt(argc, argv, "d:m:c:s:j:l")) != -1;) {
         switch (option) {
         case 'd':
