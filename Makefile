@@ -130,10 +130,13 @@ $(BUILD)/tests/%: $(BUILD)/test/obj/tests/%.o $(SUPPORT:%.c=$(BUILD)/test/obj/%.
 	$(call say,LD)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(LIBS)
 
-$(BUILD)/bench/%: $(BUILD)/obj/bench/%.o $(BUILD)/test/obj/tests/support/made_problem.o $(LIB)
+# Of the support what makes and lists problems.
+BENCH_SUPPORT = evenness made_problem parallel small_case small_listing
+
+$(BUILD)/bench/%: $(BUILD)/obj/bench/%.o $(BENCH_SUPPORT:%=$(BUILD)/test/obj/tests/support/%.o) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lm
 
 $(BUILD)/obj/bench/%.o: tests/bench/%.c
 	@mkdir -p $(@D)
@@ -230,7 +233,7 @@ help:
 	@echo 'make            the programs, the library, the translations, below $(BUILD)'
 	@echo 'make demo       two draws from their CSV files to a verified log'
 	@echo 'make check      all tests; installs what they need'
-	@echo 'make bench      how long a school and a district take'
+	@echo 'make bench      how long draws take, how evenly they fall (tests/bench/README.md)'
 	@echo 'make install    PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make dist       $(BUILD)/sunlot-$(VERSION).tar.gz, the same bytes every time, tested inside'
 	@echo 'make deps       install what make check needs and this machine has not'

@@ -165,8 +165,20 @@ made_problem made_lower(const made_school *school, sunlot_stream *tickets)
     p->code = code;
     fill_counts(&made, school);
     fill_sums(&made, school);
+    made.start = room_for(&made.arena, p->units, sizeof *made.start);
     made.room = room_for(&made.arena, sunlot_place_room(p), 1);
     return made;
+}
+
+void made_place(made_problem *made, uint16_t *group, sunlot_place_report *report, uint64_t number, uint32_t mix)
+{
+    uint8_t key[32];
+    sunlot_stream s;
+    made_key(key, number);
+    sunlot_stream_init(&s, key);
+    for (uint32_t b = 0; b < made->p.units * 32; b++) made->ticket[b] = b % 32 < 8 ? (uint8_t)sunlot_stream_word(&s) : 0;
+    key[31] = 1;
+    sunlot_place(group, made->start, report, &made->p, key, mix, made->room);
 }
 
 void made_free(made_problem *made) { sunlot_arena_free(&made->arena); }

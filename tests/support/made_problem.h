@@ -32,6 +32,7 @@ typedef struct {
     sunlot_problem p;
     uint32_t *unit_of_row;
     uint8_t *ticket; /* p.unit_ticket */
+    uint32_t *start; /* [units] */
     void *room;      /* sunlot_place_room */
 } made_problem;
 
@@ -41,6 +42,10 @@ void made_free(made_problem *made);
 
 /* A key from a number: its bytes, then zeros. */
 void made_key(uint8_t key32[32], uint64_t number);
+
+/* One draw: number gives fresh tickets and a fresh key.  Only made itself is written to.
+ *   Out: group[units] and *report, as of sunlot_place. */
+void made_place(made_problem *made, uint16_t *group, sunlot_place_report *report, uint64_t number, uint32_t mix);
 
 /* A school with categories of 2, 3, 4, 2, 5, 4, 3, 2 … values and scores that are sums of dice about 75 with a deviation of 12 points.
  * About twins_per_mille of the rows are twins.  row: room for `rows` rows. */
