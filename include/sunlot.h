@@ -420,7 +420,7 @@ void sunlot_log_balance(const sunlot_log *log, sunlot_balance_fn *each, void *us
 /* Rung, try and looks of a school's result, as text of the log.  False before the results. */
 bool sunlot_log_placed(const sunlot_log *log, uint32_t school, sunlot_text *rung, sunlot_text *attempt, sunlot_text *looks);
 
-/* How likely each team is for each group, given the groups, and of how many classes a group may get the number (SPEC 8.6, 10.1).  Odds are in hundredths of a
+/* How likely each team is for each group, given the groups, and of how many classes a group may get the number (SPEC 8.7, 10.1).  Odds are in hundredths of a
  * percent, rounded to the nearest. */
 typedef struct {
     uint32_t classes;                         /* as many groups; and as many teams, if there are teachers */

@@ -1,4 +1,4 @@
-/* Matching groups with teams, dealing class numbers (SPEC 8.6). */
+/* Matching groups with teams, dealing class numbers (SPEC 8.7). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>

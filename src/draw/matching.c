@@ -1,4 +1,4 @@
-/* What match and number go by (SPEC 8.6). */
+/* What match and number go by (SPEC 8.7). */
 #include "draw/matching.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* The check of the rules: sizes, tokens and locks (SPEC 5.2, 7.1, 8.6). */
+/* The check of the rules: sizes, tokens and locks (SPEC 5.2, 7.1, 8.7). */
 #include <string.h>
 
 #include "draw/rules_block.h"

@@ -1,4 +1,4 @@
-/* The check of the rules: every class has its teachers, and nobody is taught by whom the rules keep away (SPEC 5.2, 8.6, 9). */
+/* The check of the rules: every class has its teachers, and nobody is taught by whom the rules keep away (SPEC 5.2, 8.7, 9). */
 #include "draw/rules_block.h"
 
 static const sunlot_text none = {NULL, 0};

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-void sunlot_step_block(sunlot_step *out, uint16_t *q, const sunlot_engine *e, sunlot_stream *s, bool odd)
+void sunlot_step_block(sunlot_step *out, uint16_t *q, const sunlot_engine *e, sunlot_stream *s)
 {
+    const bool odd = sunlot_below(s, 2) != 0;
     const uint32_t u = e->singles + sunlot_below(s, e->bigs);
     out->i = (uint16_t)u;
     if (odd) {
@@ -166,18 +167,18 @@ static int64_t count_change(const sunlot_block *b, sunlot_engine *e, int32_t hea
 
 static void set_delta(const sunlot_block *b, sunlot_engine *e)
 {
-    const uint64_t *row = sunlot_row(e, b->u) + e->words;
-    for (uint32_t m = 0; m < e->sums; m++) e->delta[m] = row[m];
+    const int64_t *sum = sunlot_sums(e, b->u);
+    for (uint32_t m = 0; m < e->sums; m++) e->delta[m] = (uint64_t)sum[m];
     for (uint32_t t = 0; t < (b->v != UINT32_MAX ? 1 : b->size); t++) {
-        const uint64_t *other = sunlot_row(e, b->v != UINT32_MAX ? b->v : b->single[t]) + e->words;
-        for (uint32_t m = 0; m < e->sums; m++) e->delta[m] -= other[m];
+        const int64_t *other = sunlot_sums(e, b->v != UINT32_MAX ? b->v : b->single[t]);
+        for (uint32_t m = 0; m < e->sums; m++) e->delta[m] -= (uint64_t)other[m];
     }
 }
 
 /* Violations of a group whose sums change by e->delta, forth or back, and whose heads change. */
 static int64_t sums_then(const sunlot_engine *e, uint32_t group, int32_t more_heads, bool gains)
 {
-    const uint64_t *sum = sunlot_face(e, group) + sunlot_face_sums(e->words);
+    const uint64_t *sum = sunlot_slack(e, group);
     const int64_t *most = e->p->sum_most + (size_t)(e->heads[group] + more_heads) * e->sums;
     int64_t off = 0;
     for (uint32_t m = 0; m < e->sums; m++) {
@@ -230,14 +231,28 @@ void sunlot_block_exchange(sunlot_block *b, sunlot_engine *e)
     sunlot_engine_set_heads(e, h, (uint32_t)(e->heads[h] + heads));
 }
 
+/* How many sums of the two groups will be outside their intervals, the heads staying as they are. */
+static int64_t sums_outside(const sunlot_block *b, const sunlot_engine *e)
+{
+    const uint64_t *from = sunlot_slack(e, b->g), *to = sunlot_slack(e, b->h);
+    int64_t outside = 0;
+    for (uint32_t m = 0; m < e->sums; m++) outside += (from[2 * m] - e->delta[m] > from[2 * m + 1]) + (to[2 * m] + e->delta[m] > to[2 * m + 1]);
+    return outside;
+}
+
+/* Sums are looked at first where that is simple: mostly they tell, and counting takes longer.  Counts cannot get better than all right. */
 bool sunlot_block_try(sunlot_block *b, sunlot_engine *e, const sunlot_price *price)
 {
     const int32_t heads = heads_change(b, e);
     const int64_t most = price->most + price->sums * (e->sums_off[b->g] + e->sums_off[b->h]);
+    if (price->sums != 0 && heads == 0) {
+        set_delta(b, e);
+        if (price->sums * sums_outside(b, e) > most + price->counts * (e->counts_off[b->g] + e->counts_off[b->h])) return false;
+    }
     const int64_t counts = count_change(b, e, heads, price->hold ? 0 : most / price->counts);
     if ((price->hold && counts > 0) || price->counts * counts > most) return false;
     if (price->sums != 0) {
-        set_delta(b, e);
+        if (heads != 0) set_delta(b, e);
         if (!sums_within(b, e, heads, price->sums, price->most - price->counts * counts)) return false;
     }
     sunlot_block_exchange(b, e);

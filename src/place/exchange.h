@@ -32,31 +32,45 @@ bool sunlot_block_read(sunlot_block *b, const sunlot_engine *e, const sunlot_ste
 void sunlot_block_exchange(sunlot_block *b, sunlot_engine *e);
 bool sunlot_block_try(sunlot_block *b, sunlot_engine *e, const sunlot_price *price);
 
-/* The exchange itself.  Given W and M as constants its loops fall away. */
-static SUNLOT_ALWAYS_INLINE void sunlot_pair_exchange(sunlot_engine *e, uint32_t i, uint32_t j, uint32_t words, uint32_t sums)
+/* Where two singles sit after their exchange.  Seats matter to bigs alone. */
+static inline void sunlot_pair_sit(sunlot_engine *e, uint32_t i, uint32_t j)
 {
-    const uint16_t g = e->group[i], h = e->group[j], qi = e->seat[i], qj = e->seat[j];
-    const uint64_t *ri = e->row + (size_t)i * (words + sums), *rj = e->row + (size_t)j * (words + sums);
-    uint64_t differ = (uint64_t)(e->rare[i] | e->rare[j]), outside = 0;
-    for (uint32_t w = 0; w < words; w++) differ |= ri[w] ^ rj[w];
-    if (differ != 0) sunlot_pair_values(e, i, j);
-    uint64_t *from = sunlot_face(e, g) + sunlot_face_sums(words), *to = sunlot_face(e, h) + sunlot_face_sums(words);
-    for (uint32_t m = 0; m < sums; m++, from += 2, to += 2) {
-        const uint64_t d = ri[words + m] - rj[words + m];
-        from[0] -= d;
-        to[0] += d;
-        outside |= (uint64_t)(from[0] > from[1]) | (uint64_t)(to[0] > to[1]);
-    }
-    if (sums != 0 && (outside | (uint64_t)(e->sums_off[g] | e->sums_off[h])) != 0) {
-        sunlot_engine_set_sums_off(e, g);
-        sunlot_engine_set_sums_off(e, h);
-    }
+    const uint16_t g = e->group[i], h = e->group[j];
     e->group[i] = h;
     e->group[j] = g;
+    if (e->bigs == 0) return;
+    const uint16_t qi = e->seat[i], qj = e->seat[j];
     e->seat[i] = qj;
     e->seat[j] = qi;
     e->sitter[(size_t)g * e->seats + qi] = (uint16_t)j;
     e->sitter[(size_t)h * e->seats + qj] = (uint16_t)i;
+}
+
+/* The exchange itself. */
+static inline void sunlot_pair_exchange(sunlot_engine *e, uint32_t i, uint32_t j)
+{
+    const uint16_t g = e->group[i], h = e->group[j];
+    const uint64_t *ri = sunlot_row(e, i), *rj = sunlot_row(e, j);
+    uint64_t differ = (uint64_t)(e->rare[i] | e->rare[j]), outside = 0;
+    for (uint32_t w = 0; w < e->words; w++) differ |= ri[w] ^ rj[w];
+    if (differ != 0) sunlot_pair_values(e, i, j);
+    const int64_t *si = sunlot_sums(e, i), *sj = sunlot_sums(e, j);
+    uint64_t *from = sunlot_slack(e, g), *to = sunlot_slack(e, h);
+    for (uint32_t m = 0; m < e->sums; m++, from += 2, to += 2) {
+        const uint64_t d = (uint64_t)si[m] - (uint64_t)sj[m];
+        from[0] -= d;
+        to[0] += d;
+        outside |= (uint64_t)(from[0] > from[1]) | (uint64_t)(to[0] > to[1]);
+    }
+    if (e->sums != 0) {
+        if ((outside | (uint64_t)(e->sums_off[g] | e->sums_off[h])) != 0) {
+            sunlot_engine_set_sums_off(e, g);
+            sunlot_engine_set_sums_off(e, h);
+        }
+        sunlot_engine_set_lanes(e, g);
+        sunlot_engine_set_lanes(e, h);
+    }
+    sunlot_pair_sit(e, i, j);
 }
 
 #endif

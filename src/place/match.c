@@ -1,4 +1,4 @@
-/* Matching groups with teams, and class numbers (SPEC 8.6). */
+/* Matching groups with teams, and class numbers (SPEC 8.7). */
 #include "place/match.h"
 
 #include "place/problem.h"

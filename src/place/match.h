@@ -1,4 +1,4 @@
-/* Matching groups with teams and dealing class numbers (SPEC 8.6). */
+/* Matching groups with teams and dealing class numbers (SPEC 8.7). */
 #ifndef SUNLOT_PLACE_MATCH_H
 #define SUNLOT_PLACE_MATCH_H
 

@@ -1,4 +1,4 @@
-/* The order of SPEC 8.1, the movers' numbers and rows, profiles and near profiles. */
+/* The order of SPEC 8.1, the movers' numbers and rows, profiles. */
 #include "place/state.h"
 
 #include "base/bytes.h"
@@ -85,8 +85,42 @@ static void fill_rows(sunlot_engine *e)
                 carry = both;
             }
         }
-        for (uint32_t m = 0; m < e->sums; m++) row[e->words + m] = (uint64_t)p->sum_of[(size_t)unit * e->sums + m];
+        if (e->sums != 0) memcpy(e->sum_of + (size_t)x * e->sums, p->sum_of + (size_t)unit * e->sums, e->sums * sizeof *e->sum_of);
     }
+}
+
+/* k of a sum: the least with which all lanes stay within 16 bits.  In lanes two singles differ by at most the range of the values and 1; a group's
+ * slack is kept from 2 + that below its interval to as much above. */
+static void measure_lanes(sunlot_engine *e, uint32_t m)
+{
+    const sunlot_problem *p = e->p;
+    const uint32_t heads = e->seats < p->rows ? e->seats : p->rows;
+    const uint64_t width = 2 * (uint64_t)p->sum_most[(size_t)heads * p->sums + m];
+    int64_t least = INT64_MAX, most = INT64_MIN;
+    for (uint32_t x = 0; x < e->singles; x++) {
+        const int64_t value = sunlot_sums(e, x)[m];
+        least = value < least ? value : least;
+        most = value > most ? value : most;
+    }
+    const uint64_t range = e->singles == 0 ? 0 : (uint64_t)most - (uint64_t)least;
+    uint32_t k = 0;
+    while ((width >> k) + 2 * (range >> k) > 0x7ff0) k++;
+    e->k_shift[m] = k;
+    e->k_reach[m] = (int32_t)(range >> k) + 3;
+}
+
+static void fill_lanes(sunlot_engine *e)
+{
+    for (uint32_t m = 0; m < e->sums; m++) {
+        e->q_shift[m] = sunlot_bits_length((uint64_t)e->p->sum_unit[m]);
+        measure_lanes(e, m);
+    }
+    for (uint32_t x = 0; x < e->singles; x++)
+        for (uint32_t m = 0; m < e->sums; m++) {
+            const int64_t value = sunlot_sums(e, x)[m], unit = (int64_t)1 << e->k_shift[m];
+            const int64_t rounded = value >= 0 ? value / unit : -((-value + unit - 1) / unit);
+            e->row[(size_t)x * e->stride + e->words + m / 4] += (uint64_t)rounded << (16 * (m & 3));
+        }
 }
 
 /* ---- profiles ---- */
@@ -112,88 +146,6 @@ static void find_stretches(sunlot_engine *e)
     e->strata = all - e->profiles;
 }
 
-/* Four codes lie side by side in a word; the number of those that differ in two words is found at once: each lane of a ^ b that is not 0 gets
- * its highest bit, by adding 0x7fff to its other bits. */
-static uint64_t lanes_that_differ(uint64_t a, uint64_t b)
-{
-    const uint64_t low = UINT64_C(0x7fff7fff7fff7fff), x = a ^ b;
-    return ((((x & low) + low) | x) >> 15) & UINT64_C(0x0001000100010001);
-}
-
-static uint32_t codes_that_differ(const uint64_t *a, const uint64_t *b, size_t words)
-{
-    uint64_t lanes = 0;
-    for (size_t w = 0; w < words; w++) lanes += lanes_that_differ(a[w], b[w]);
-    return (uint32_t)((lanes * UINT64_C(0x0001000100010001)) >> 48);
-}
-
-static void fill_keys(sunlot_engine *e, size_t words)
-{
-    const sunlot_problem *p = e->p;
-    memset(e->key, 0, e->profiles * words * sizeof *e->key);
-    for (uint32_t r = 0; r < e->profiles; r++) {
-        const uint16_t *code = p->code + (size_t)e->mover[e->stretch[r].first] * p->columns;
-        for (uint32_t c = 0; c < p->columns; c++) e->key[r * words + c / 4] |= (uint64_t)code[c] << (16 * (c % 4));
-    }
-}
-
-/* Go round the profiles begin … end - 1 of the stratum from the one after r; keep those at the least distance seen so far, at most
- * SUNLOT_PLACE_NEAR.  A nearer one begins the list anew; those at distance 1 cannot be beaten.  Returns how many. */
-static uint32_t find_near(sunlot_stretch *near, const sunlot_engine *e, uint32_t r, uint32_t begin, uint32_t end, size_t words)
-{
-    uint32_t least = UINT32_MAX, found = 0;
-    for (uint32_t step = 1; step < end - begin && (least > 1 || found < SUNLOT_PLACE_NEAR); step++) {
-        const uint32_t other = r + step < end ? r + step : r + step - (end - begin);
-        const uint32_t d = codes_that_differ(e->key + r * words, e->key + other * words, words);
-        if (d < least) {
-            least = d;
-            found = 0;
-        }
-        if (d == least && found < SUNLOT_PLACE_NEAR) near[found++] = e->stretch[other];
-    }
-    return found;
-}
-
-static void fill_picks(sunlot_engine *e)
-{
-    const size_t words = (e->p->columns + 3) / 4;
-    uint32_t hop = 0, end = 0;
-    sunlot_pick *pick = e->pick + e->twins; /* of all singles, in order */
-    fill_keys(e, words);
-    for (uint32_t s = e->profiles; s < e->profiles + e->strata; s++) {
-        const uint32_t begin = end;
-        end = e->profile_of[e->stretch[s].first + e->stretch[s].count - 1u] + 1u;
-        for (uint32_t r = begin; r < end; r++) {
-            const sunlot_stretch own = e->stretch[r];
-            e->hop[hop] = own;
-            e->hop[hop + 1] = e->stretch[s];
-            const uint32_t nears = find_near(e->hop + hop + 2, e, r, begin, end, words);
-            for (uint32_t i = own.first; i < own.first + own.count; i++) *pick++ = (sunlot_pick){hop, (uint16_t)i, (uint16_t)nears};
-            hop += 2 + nears;
-        }
-    }
-    for (uint32_t i = 0, t = 0; i < e->singles; i++)
-        if (e->stretch[e->profile_of[i]].count >= 2) e->pick[t++] = e->pick[e->twins + i];
-}
-
-static void fill_plans(sunlot_engine *e)
-{
-    const sunlot_plan same = {.picks = e->twins, .pick_from = 0, .hop = 0, .near = 0, .same = 1};
-    const sunlot_plan near = {.picks = e->singles, .pick_from = e->twins, .hop = 2, .near = 1, .same = 0};
-    const sunlot_plan any = {.picks = e->singles, .pick_from = e->twins, .hop = 1, .near = 0, .same = 0};
-    for (uint32_t kappa = 0; kappa < 4; kappa++) {
-        e->plan[0][kappa] = kappa % 2 == 0 ? near : any;
-        e->plan[1][kappa] = kappa == 1 ? near : kappa == 3 || e->twins == 0 ? any : same;
-    }
-}
-
-static void count_twins(sunlot_engine *e)
-{
-    e->twins = 0;
-    for (uint32_t r = 0; r < e->profiles; r++)
-        if (e->stretch[r].count >= 2) e->twins += e->stretch[r].count;
-}
-
 void sunlot_engine_order(sunlot_engine *e, uint32_t *start)
 {
     for (uint32_t u = 0; u < e->p->units; u++) e->order[u] = u;
@@ -201,8 +153,6 @@ void sunlot_engine_order(sunlot_engine *e, uint32_t *start)
     for (uint32_t i = 0; i < e->p->units; i++) start[e->order[i]] = i;
     number_movers(e);
     fill_rows(e);
+    fill_lanes(e);
     find_stretches(e);
-    count_twins(e);
-    fill_picks(e);
-    fill_plans(e);
 }

@@ -43,7 +43,7 @@ int64_t sunlot_pair_counts(const sunlot_engine *e, uint32_t i, uint32_t j)
 {
     const uint64_t *ri = sunlot_row(e, i), *rj = sunlot_row(e, j);
     const uint64_t *g = sunlot_face(e, e->group[i]) + SUNLOT_FACE_BAD, *h = sunlot_face(e, e->group[j]) + SUNLOT_FACE_BAD;
-    const uint32_t good = 2 * e->words;
+    const uint32_t good = 2 * (e->words + e->lanes);
     int64_t change = 0;
     for (uint32_t w = 0; w < e->words; w++, g += 2, h += 2) {
         const uint64_t a = ri[w] & ~rj[w], b = rj[w] & ~ri[w]; /* a leaves g for h, b leaves h for g */
@@ -93,10 +93,10 @@ bool sunlot_pair_try(sunlot_engine *e, uint32_t i, uint32_t j, const sunlot_pric
     const int64_t rest = price->most - price->counts * counts;
     if (rest + price->sums * (e->sums_off[g] + e->sums_off[h]) < 0) return false;
     if (price->sums != 0) {
-        const uint64_t *ri = sunlot_row(e, i) + e->words, *rj = sunlot_row(e, j) + e->words;
-        for (uint32_t m = 0; m < e->sums; m++) e->delta[m] = ri[m] - rj[m];
+        const int64_t *si = sunlot_sums(e, i), *sj = sunlot_sums(e, j);
+        for (uint32_t m = 0; m < e->sums; m++) e->delta[m] = (uint64_t)si[m] - (uint64_t)sj[m];
         if (!sunlot_engine_shift_within(e, g, h, price->sums, rest)) return false;
     }
-    sunlot_pair_exchange(e, i, j, e->words, e->sums);
+    sunlot_pair_exchange(e, i, j);
     return true;
 }

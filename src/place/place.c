@@ -36,6 +36,7 @@ void sunlot_place(uint16_t *group, uint32_t *start, sunlot_place_report *report,
     memset(room, 0, sunlot_engine_lay(&e, room));
     sunlot_stream_init(&s, key32);
     sunlot_engine_order(&e, start);
+    sunlot_engine_pair(&e);
     if (!sunlot_engine_deal(&e)) return;
     sunlot_engine_count(&e);
     report->placed = sunlot_repair(&e, &s, &report->repair_steps) && sunlot_mix(&e, &s, mix, &report->looks, &report->mix_steps);

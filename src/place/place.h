@@ -19,7 +19,7 @@ size_t sunlot_place_room(const sunlot_problem *p);
 /* One run of the engine.
  *   Out: group[n]  group of each unit, in the problem's order; start[n] the unit's number in the order of SPEC 8.1 (from 0);
  *        *report   always.  group and start are meaningful only if report->placed.
- *   In:  key32     of the stream; mix: steps a row; room: sunlot_place_room bytes, aligned for uint64_t. */
+ *   In:  key32     of the stream; mix: steps a row, 0 to stop after the repair; room: sunlot_place_room bytes, aligned for uint64_t. */
 void sunlot_place(uint16_t *group, uint32_t *start, sunlot_place_report *report, const sunlot_problem *p, const uint8_t key32[32], uint32_t mix, void *room);
 
 /* The same by the plainest means, as oracle in tests: every energy is counted anew from nothing at each step. */

@@ -7,10 +7,13 @@
 
 #include "sunlot.h"
 
-#define SUNLOT_NONE16       0xffffu
-#define SUNLOT_PLACE_NEAR   32u  /* near profiles kept of each profile (SPEC 8.3) */
-#define SUNLOT_PLACE_ROUNDS 4u   /* rounds of repair (SPEC 8.4) */
-#define SUNLOT_PLACE_LOOKS  256u /* looks of the mix (SPEC 8.5) */
+#define SUNLOT_NONE16           0xffffu
+#define SUNLOT_PLACE_NEIGHBOURS 64u  /* singles that the near profiles of a profile have at least (SPEC 8.3) */
+#define SUNLOT_PLACE_CANDIDATES 256u /* singles that are looked at for close ones */
+#define SUNLOT_PLACE_CODE       2048 /* how far apart a code that differs puts two singles */
+#define SUNLOT_PLACE_PARTNERS   8u   /* close ones that are kept, of its own profile and of near ones */
+#define SUNLOT_PLACE_ROUNDS     6u   /* rounds of repair (SPEC 8.5) */
+#define SUNLOT_PLACE_LOOKS      256u /* looks of the mix (SPEC 8.6) */
 
 typedef struct {
     uint32_t rows;              /* students or sections: the n of schedules */

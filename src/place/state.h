@@ -3,10 +3,10 @@
  * Movers.  Units are renumbered so that the movable singles are 0 … N-1, the movable bigs N … N+B-1 and the pinned units follow; a
  * mover's number says at once what it is.
  *
- * Rows.  row[x] of a mover is W words of value bits and M sums, side by side in memory.  Values 0 … masked-1 have bits; further ones
- * (limit tokens that do not fit into the last word) are *rare* and are counted one by one.
+ * Rows.  row[x] of a mover is W words of value bits and L words of lanes, side by side in memory.  Values 0 … masked-1 have bits; further
+ * ones (limit tokens that do not fit into the last word) are *rare* and are counted one by one.
  *
- * Faces.  What the walk asks of a group lies side by side, too: its energy, its masks, its sums.  For each word four masks say what a change of a
+ * Faces.  What the walk asks of a group lies side by side, too: its energy, its masks, its lanes.  For each word four masks say what a change of a
  * count by one does to C:
  *
  *     give_bad   giving up one more is one further off     (count <= lo)
@@ -20,6 +20,15 @@
  * A sum is kept as its slack, the distance above its lower bound modulo 2^64, and the width of its interval: it is within if and only if
  * slack <= width, one unsigned comparison.
  *
+ * Lanes.  Four sums lie side by side in a word, in 16 bits each, rounded so that a comparison in lanes never calls a sum outside that is
+ * within: for sum m in units of 2^k, a = ⌊x/2^k⌋ of a single, s = ⌊slack/2^k⌋ and w = ⌈width/2^k⌉ of a group,
+ *
+ *     low = 0x8000 + s + 1,  high = 0x8000 + w - s;
+ *
+ * if i leaves and j comes, low - a_i + a_j or high + a_i - a_j below 0x8000 says that the sum is then outside.  All lanes stay within 16 bits, so
+ * that one addition of words adds all four.  Example: k = 0, slack 3, width 10, x 5 for 1: low = 0x8004, and 0x8000 after it: the slack is -1,
+ * just not said to be outside; x 6 for 1 gives 0x7fff.
+ *
  * What holds between steps: counts, heads, masks, slacks, counts_off and all_counts_off are those of the groups; sums_off and all_sums_off too, in
  * the grain that was set last. */
 #ifndef SUNLOT_PLACE_STATE_H
@@ -30,49 +39,46 @@
 
 #if defined(__GNUC__)
 #define SUNLOT_ALWAYS_INLINE inline __attribute__((always_inline))
+#define SUNLOT_NEVER_INLINE  __attribute__((noinline))
 #else
 #define SUNLOT_ALWAYS_INLINE inline
+#define SUNLOT_NEVER_INLINE
 #endif
 
-/* Words of a face: the energy, two words of bad masks for each word of values, two of good ones, then slack and width of each sum. */
+/* Words of a face: the energy, two words of bad masks for each word of values, low and high for each word of lanes, two words of good masks for
+ * each word of values. */
 enum { SUNLOT_FACE_ENERGY = 0, SUNLOT_FACE_BAD = 1 };
-static inline uint32_t sunlot_face_good(uint32_t words) { return SUNLOT_FACE_BAD + 2 * words; }
-static inline uint32_t sunlot_face_sums(uint32_t words) { return SUNLOT_FACE_BAD + 4 * words; }
-static inline uint32_t sunlot_face_size(uint32_t words, uint32_t sums) { return (sunlot_face_sums(words) + 2 * sums + 7) & ~7u; }
+static inline uint32_t sunlot_face_lanes(uint32_t words) { return SUNLOT_FACE_BAD + 2 * words; }
+static inline uint32_t sunlot_face_good(uint32_t words, uint32_t lanes) { return SUNLOT_FACE_BAD + 2 * words + 2 * lanes; }
+static inline uint32_t sunlot_face_size(uint32_t words, uint32_t lanes) { return (SUNLOT_FACE_BAD + 4 * words + 2 * lanes + 7) & ~7u; }
 
 #define SUNLOT_SLICES 3u /* bits of how often a big has a value: up to 4 members */
+
+#define SUNLOT_LANES_HIGH UINT64_C(0x8000800080008000)
 
 /* Movable singles that stand next to each other: of one profile, or of one stratum. */
 typedef struct {
     uint16_t first, count;
 } sunlot_stretch;
 
-/* A single, and where its partners are: hop[hop] is its own profile, hop[hop + 1] its stratum, then follow its near profiles. */
+/* A single and those from whom its partner is drawn. */
 typedef struct {
-    uint32_t hop;
-    uint16_t single;
-    uint16_t nears;
+    uint16_t single, first, count;
 } sunlot_pick;
 
-#define SUNLOT_HOPS (2 + SUNLOT_PLACE_NEAR)
-
-/* How the two singles of a step are drawn: x = pick[pick_from + below(picks)]; then, if `near`, r = below(x.nears), else r = 0; then
- * j in hop[x.hop + hop + r], other than x.single if `same`.  So the kinds of SPEC 8.3 differ by numbers, not by code. */
 typedef struct {
-    uint32_t picks, pick_from;
-    uint32_t hop;
-    uint32_t near, same; /* 0 or 1 */
-} sunlot_plan;
+    uint16_t i, j;
+} sunlot_pair;
 
 typedef struct {
     const sunlot_problem *p;
     uint32_t groups, values, sums; /* K, V, M */
     uint32_t singles, bigs;        /* N, B: movable */
-    uint32_t twins;                /* T: singles whose profile has two or more */
     uint32_t profiles, strata;     /* of movable singles */
     uint32_t seats;                /* G: seats of the largest group */
     uint32_t words, masked;        /* W; values with a bit */
-    uint32_t stride;               /* W + M: words of a row */
+    uint32_t lanes;                /* L: words of lanes */
+    uint32_t stride;               /* W + L: words of a row */
     uint32_t face_size;            /* words of a face */
     uint32_t grain;                /* sums_off counts units of 2^grain / 1024 */
     bool any_rare;
@@ -88,18 +94,24 @@ typedef struct {
 
     uint16_t *profile_of;    /* [N] */
     sunlot_stretch *stretch; /* [profiles + strata] */
-    uint64_t *key;           /* [profiles * key words] codes side by side, for near */
-    sunlot_pick *pick;       /* [T + N] the T twins, then all singles */
-    sunlot_stretch *hop;     /* [profiles * SUNLOT_HOPS], as many as there are */
-    sunlot_plan plan[2][4];  /* of repair and mix, by κ mod 4 */
+    uint64_t *key;           /* [profiles * key words] codes side by side, to compare profiles */
+    sunlot_pick *same;       /* [sames] the singles whose profile has two or more, and their profiles */
+    sunlot_pick *any;        /* [N] each single, and its stratum */
+    sunlot_pair *close;      /* [closes] pairs of one profile or near ones, with much the same sums */
+    uint8_t *apart;          /* [profiles] codes in which each differs from the one that is looked at */
+    uint32_t sames, closes;
 
     uint64_t *row;     /* [(N + B) * stride] */
+    int64_t *sum_of;   /* [(N + B) * M] of each mover */
     uint64_t *slice;   /* [B * W * SUNLOT_SLICES] bits of how often a big has each value */
     uint8_t *rare;     /* [N + B] 1: has a rare value */
     uint64_t *face;    /* [K * face_size] */
+    uint64_t *slack;   /* [K * 2M] slack and width of each sum of each group */
     uint16_t *count;   /* [K * V] group-major */
     uint16_t *heads;   /* [K] */
     uint32_t *q_shift; /* [M] bitlen(unit), q of SPEC 8.2 plus 10 */
+    uint32_t *k_shift; /* [M] k of the lanes */
+    int32_t *k_reach;  /* [M] how far two singles may differ in lanes, and 2 more */
     uint64_t *delta;   /* [M] sums that leave the one group for the other */
     int32_t *net;      /* [V] 0 between uses */
     uint16_t *touched; /* [V] */
@@ -112,8 +124,10 @@ typedef struct {
 /* Place the arrays of e in room, or count bytes if room is NULL.  Needs e->p. */
 size_t sunlot_engine_lay(sunlot_engine *e, void *room);
 
-/* The order of SPEC 8.1, movers, profiles, near profiles, rows.  Out: start[n]. */
+/* The order of SPEC 8.1, movers, profiles, rows.  Out: start[n]. */
 void sunlot_engine_order(sunlot_engine *e, uint32_t *start);
+/* The pairs of SPEC 8.3. */
+void sunlot_engine_pair(sunlot_engine *e);
 
 /* Deal as SPEC 8.1.  Returns false if there is no room. */
 bool sunlot_engine_deal(sunlot_engine *e);
@@ -133,6 +147,8 @@ void sunlot_engine_add(sunlot_engine *e, uint32_t group, uint32_t value, int32_t
 void sunlot_engine_move_values(sunlot_engine *e, uint32_t x, uint32_t from, uint32_t to);
 /* Measure sums_off of a group anew. */
 void sunlot_engine_set_sums_off(sunlot_engine *e, uint32_t group);
+/* Set the lanes of a group from its slacks. */
+void sunlot_engine_set_lanes(sunlot_engine *e, uint32_t group);
 /* Move the sums e->delta from group g to group h. */
 void sunlot_engine_shift(sunlot_engine *e, uint32_t g, uint32_t h);
 /* Whether `price` times the change of V or S (by grain) that sunlot_engine_shift would make is at most `most`. */
@@ -140,25 +156,35 @@ bool sunlot_engine_shift_within(const sunlot_engine *e, uint32_t g, uint32_t h, 
 /* Change the heads of a group, and with them every interval of it. */
 void sunlot_engine_set_heads(sunlot_engine *e, uint32_t group, uint32_t heads);
 
-/* A distance of a sum from its interval as the violation of SPEC 8.2, in units of 2^grain / 1024. */
-static inline int64_t sunlot_violation(uint64_t slack, uint64_t width, uint32_t q_shift, uint32_t grain)
+/* A distance as the violation of SPEC 8.2. */
+static inline int64_t sunlot_violation_of(uint64_t distance, uint32_t q_shift)
 {
-    if (slack <= width) return 0;
-    const uint64_t d = (slack >> 63) != 0 ? 0 - slack : slack - width, most = UINT64_C(1) << 48, cap = UINT64_C(1) << 40;
+    const uint64_t d = distance, most = UINT64_C(1) << 48, cap = UINT64_C(1) << 40;
     uint64_t v;
     if (q_shift >= 10)
         v = (d >> (q_shift - 10)) + ((d & ((UINT64_C(1) << (q_shift - 10)) - 1)) != 0);
     else
         v = (d < cap ? d : cap) << (10 - q_shift);
-    if (v > most) v = most;
-    return (int64_t)((v + ((UINT64_C(1) << grain) - 1)) >> grain);
+    return (int64_t)(v < most ? v : most);
+}
+
+/* The violation of a sum, in units of 2^grain / 1024. */
+static inline int64_t sunlot_violation(uint64_t slack, uint64_t width, uint32_t q_shift, uint32_t grain)
+{
+    if (slack <= width) return 0;
+    const int64_t v = sunlot_violation_of((slack >> 63) != 0 ? 0 - slack : slack - width, q_shift);
+    return (v + ((INT64_C(1) << grain) - 1)) >> grain;
 }
 
 static inline int64_t sunlot_distance(int64_t x, int64_t lo, int64_t hi) { return x < lo ? lo - x : x > hi ? x - hi : 0; }
 
 static inline const uint64_t *sunlot_row(const sunlot_engine *e, uint32_t x) { return e->row + (size_t)x * e->stride; }
 
+static inline const int64_t *sunlot_sums(const sunlot_engine *e, uint32_t x) { return e->sum_of + (size_t)x * e->sums; }
+
 static inline uint64_t *sunlot_face(const sunlot_engine *e, uint32_t group) { return e->face + (size_t)group * e->face_size; }
+
+static inline uint64_t *sunlot_slack(const sunlot_engine *e, uint32_t group) { return e->slack + (size_t)group * 2 * e->sums; }
 
 /* Bounds of a group's counts, as many heads as it has; by value. */
 static inline const uint16_t *sunlot_lo(const sunlot_engine *e, uint32_t group) { return e->p->lo + (size_t)e->heads[group] * e->values; }

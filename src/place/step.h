@@ -1,4 +1,4 @@
-/* A step's proposal (SPEC 8.3): what is drawn, before anybody looks whether it is legal.
+/* A step's proposal (SPEC 8.4): what is drawn, before anybody looks whether it is legal.
  *
  * How many numbers a step reads does not depend on where the units are, so steps can be drawn ahead of being judged. */
 #ifndef SUNLOT_PLACE_STEP_H
@@ -17,36 +17,59 @@ typedef enum {
 typedef struct {
     uint16_t i, j, h;
     uint8_t kind; /* sunlot_step_kind */
-    uint8_t z;    /* trailing zeros of the step's first word */
+    uint8_t z;    /* how dear it may be */
 } sunlot_step;
 
-/* z of SPEC 8.3. */
-static inline uint32_t sunlot_step_zeros(uint32_t word) { return sunlot_bits_low(word | UINT32_C(1) << 24); }
+/* Kinds of pairs. */
+typedef enum { SUNLOT_PAIRS_ANY, SUNLOT_PAIRS_SAME, SUNLOT_PAIRS_CLOSE } sunlot_pairs;
+
+/* Steps are numbered from 0 in each phase; four are a round, which begins with a word of which each step has a byte. */
+typedef struct {
+    bool mix; /* else repair of counts */
+    uint64_t t;
+    uint32_t bytes; /* of the steps to come */
+} sunlot_pace;
 
 /* A block's numbers.  Apart, so that the common case stays small. */
-void sunlot_step_block(sunlot_step *out, uint16_t *q, const sunlot_engine *e, sunlot_stream *s, bool odd);
+void sunlot_step_block(sunlot_step *out, uint16_t *q, const sunlot_engine *e, sunlot_stream *s);
 
-static inline void sunlot_step_pair(sunlot_step *out, const sunlot_engine *e, sunlot_stream *s, const sunlot_plan *plan)
+static SUNLOT_ALWAYS_INLINE sunlot_pair sunlot_pick_pair(const sunlot_pick *pick, uint32_t picks, uint32_t skip, uint32_t word)
 {
-    const sunlot_pick x = e->pick[plan->pick_from + sunlot_below(s, plan->picks)];
-    if (plan->near != 0 && x.nears == 0) return;
-    const sunlot_stretch to = e->hop[x.hop + plan->hop + (plan->near != 0 ? sunlot_below(s, x.nears) : 0)];
-    const uint32_t j = to.first + sunlot_below(s, to.count - plan->same);
-    out->i = x.single;
-    out->j = (uint16_t)(j + (plan->same & (j >= x.single)));
-    out->kind = SUNLOT_STEP_PAIR;
+    const uint64_t a = (uint64_t)word * picks;
+    const sunlot_pick x = pick[a >> 32];
+    const uint32_t j = x.first + (uint32_t)((a & UINT32_MAX) * x.count >> 32);
+    return (sunlot_pair){x.single, (uint16_t)(j + (skip & (j >= x.single)))};
+}
+
+/* The pair that a word names. */
+static SUNLOT_ALWAYS_INLINE sunlot_pair sunlot_pair_any(const sunlot_engine *e, uint32_t word) { return sunlot_pick_pair(e->any, e->singles, 0, word); }
+static SUNLOT_ALWAYS_INLINE sunlot_pair sunlot_pair_same(const sunlot_engine *e, uint32_t word) { return sunlot_pick_pair(e->same, e->sames, 1, word); }
+static SUNLOT_ALWAYS_INLINE sunlot_pair sunlot_pair_close(const sunlot_engine *e, uint32_t word) { return e->close[(uint64_t)word * e->closes >> 32]; }
+
+static inline sunlot_pair sunlot_pair_draw(const sunlot_engine *e, const sunlot_pace *pace, uint32_t word)
+{
+    if (pace->mix && pace->t % 4 == 0 && e->sames != 0) return sunlot_pair_same(e, word);
+    if ((pace->mix ? pace->t % 16 < 15 && pace->t % 16 != 11 : pace->t % 2 == 0) && e->closes != 0) return sunlot_pair_close(e, word);
+    return sunlot_pair_any(e, word);
 }
 
 /* Draw one step.  Out: q[SUNLOT_MAX_UNIT_SEATS] for SUNLOT_STEP_SINGLES. */
-static inline void sunlot_step_draw(sunlot_step *out, uint16_t *q, const sunlot_engine *e, sunlot_stream *s, bool mix)
+static inline void sunlot_step_draw(sunlot_step *out, uint16_t *q, const sunlot_engine *e, sunlot_stream *s, sunlot_pace *pace)
 {
-    const uint32_t w = sunlot_word(s), kappa = w >> 28;
-    out->z = (uint8_t)sunlot_step_zeros(w);
+    if (pace->t % 4 == 0) pace->bytes = sunlot_word(s);
+    const uint32_t byte = pace->bytes & 0xff;
+    out->z = (uint8_t)(byte != 0 ? sunlot_bits_low(byte) : 8 + sunlot_bits_low(sunlot_word(s) | UINT32_C(1) << 24));
     out->kind = SUNLOT_STEP_NOTHING;
-    if (kappa == 0 && e->bigs != 0)
-        sunlot_step_block(out, q, e, s, (w >> 27 & 1) != 0);
-    else if (e->singles != 0)
-        sunlot_step_pair(out, e, s, &e->plan[mix ? 1 : 0][kappa & 3]);
+    if (e->bigs != 0 && (pace->t % 16 == 15 || e->singles == 0)) {
+        sunlot_step_block(out, q, e, s);
+    } else if (e->singles != 0) {
+        const sunlot_pair pair = sunlot_pair_draw(e, pace, sunlot_word(s));
+        out->i = pair.i;
+        out->j = pair.j;
+        out->kind = SUNLOT_STEP_PAIR;
+    }
+    pace->bytes >>= 8;
+    pace->t++;
 }
 
 #endif

@@ -81,6 +81,7 @@ static void bench(const bench_case *c, double word)
         sunlot_stream_init(&s, key);
         const double begin = milliseconds();
         sunlot_engine_order(&e, start);
+        sunlot_engine_pair(&e);
         if (!sunlot_engine_deal(&e)) return;
         sunlot_engine_count(&e);
         const double dealt = milliseconds();

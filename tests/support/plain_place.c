@@ -14,6 +14,7 @@ typedef struct {
     uint32_t bigs, big[PLAIN_UNITS];               /* movable, in order: units */
     uint32_t singles, single[PLAIN_UNITS];
     uint32_t largest;
+    uint32_t closes;
 } plain;
 
 /* ---- energy ---- */
@@ -161,14 +162,6 @@ static bool deal(plain *x)
     return true;
 }
 
-/* ---- a step ---- */
-
-typedef struct {
-    uint32_t z;
-    bool legal;
-    uint32_t u, others, other[SUNLOT_MAX_UNIT_SEATS]; /* u exchanges with these */
-} proposal;
-
 static uint32_t count_profile(const plain *x, uint32_t i)
 {
     uint32_t n = 0;
@@ -191,29 +184,87 @@ static uint32_t codes_apart(const plain *x, uint32_t i, uint32_t j)
     return n;
 }
 
-/* First singles of the near profiles of i. */
+/* ---- partners ---- */
+
+typedef struct {
+    uint32_t i, j;
+} close_pair;
+
+static close_pair close_list[PLAIN_UNITS * 16];
+
+static int64_t closeness(const plain *x, uint32_t i, uint32_t j)
+{
+    int64_t sum = 2048 * (int64_t)codes_apart(x, i, j);
+    for (uint32_t m = 0; m < x->p->sums; m++) {
+        const int64_t d = x->p->sum_of[x->single[i] * x->p->sums + m] - x->p->sum_of[x->single[j] * x->p->sums + m];
+        sum += violation(d < 0 ? -d : d, x->p->sum_unit[m]);
+    }
+    return sum;
+}
+
+/* Those of the candidates that have fewer than 8 closer or equally close and earlier ones. */
+static void append_closest(plain *x, uint32_t i, const uint32_t *candidate, uint32_t count)
+{
+    close_pair chosen[8] = {{0, 0}};
+    uint32_t found = 0;
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t rank = 0;
+        for (uint32_t o = 0; o < count; o++)
+            rank += closeness(x, i, candidate[o]) < closeness(x, i, candidate[k]) || (o < k && closeness(x, i, candidate[o]) == closeness(x, i, candidate[k]));
+        if (rank >= 8) continue;
+        chosen[rank] = (close_pair){i, candidate[k]};
+        found++;
+    }
+    for (uint32_t k = 0; k < found; k++) close_list[x->closes++] = chosen[k];
+}
+
+/* Singles of the near profiles of the profile of i, in cyclic order after it. */
 static uint32_t list_near(const plain *x, uint32_t i, uint32_t *near)
 {
-    uint32_t first = i, profiles = 0, profile[PLAIN_UNITS], own = 0, least = UINT32_MAX, found = 0;
-    while (first > 0 && same_stratum(x, first - 1, i)) first--;
-    for (uint32_t j = first; j < x->singles && same_stratum(x, j, i); j++) {
-        if (first_of_profile(x, j) != j) continue;
-        if (j == first_of_profile(x, i))
-            own = profiles;
-        else if (codes_apart(x, i, j) < least)
-            least = codes_apart(x, i, j);
-        profile[profiles++] = j;
+    uint32_t own = first_of_profile(x, i), found = 0, most = 1;
+    for (;; most++) {
+        uint32_t members = 0;
+        for (uint32_t j = 0; j < x->singles; j++) members += same_stratum(x, i, j) && codes_apart(x, i, j) >= 1 && codes_apart(x, i, j) <= most;
+        if (members >= 64 || most >= x->p->columns) break;
     }
-    for (uint32_t k = 1; k < profiles && found < SUNLOT_PLACE_NEAR; k++) {
-        const uint32_t j = profile[(own + k) % profiles];
-        if (codes_apart(x, i, j) == least) near[found++] = j;
+    for (uint32_t step = 1; step < x->singles; step++) {
+        const uint32_t j = (own + step) % x->singles;
+        if (same_stratum(x, i, j) && codes_apart(x, i, j) >= 1 && codes_apart(x, i, j) <= most) near[found++] = j;
     }
     return found;
 }
 
-static void propose_block(plain *x, proposal *r, bool odd)
+static void list_close(plain *x)
+{
+    for (uint32_t first = 0; first < x->singles; first += count_profile(x, first)) {
+        const uint32_t members = count_profile(x, first);
+        uint32_t candidate[PLAIN_UNITS], near[PLAIN_UNITS];
+        for (uint32_t t = 0; t < members; t++) {
+            uint32_t count = 0;
+            for (uint32_t k = 1; k < members && count < 256; k++) candidate[count++] = first + (t + k) % members;
+            append_closest(x, first + t, candidate, count);
+        }
+        const uint32_t q = list_near(x, first, near);
+        for (uint32_t t = 0; t < members; t++) {
+            uint32_t count = 0;
+            for (uint32_t k = 0; k < q && count < 256; k++) candidate[count++] = near[(t * q / members + k) % q];
+            append_closest(x, first + t, candidate, count);
+        }
+    }
+}
+
+/* ---- a step ---- */
+
+typedef struct {
+    uint32_t z;
+    bool legal;
+    uint32_t u, others, other[SUNLOT_MAX_UNIT_SEATS]; /* u exchanges with these */
+} proposal;
+
+static void propose_block(plain *x, proposal *r)
 {
     const sunlot_problem *p = x->p;
+    const bool odd = sunlot_stream_below(&x->s, 2) == 1;
     const uint32_t u = x->big[sunlot_stream_below(&x->s, x->bigs)], size = p->unit_size[u];
     uint32_t q[SUNLOT_MAX_UNIT_SEATS];
     r->u = u;
@@ -241,30 +292,31 @@ static void propose_block(plain *x, proposal *r, bool odd)
     }
 }
 
-static void propose_pair(plain *x, proposal *r, uint32_t kappa, bool mix)
+typedef enum { COUNTS, SUMS, MIX } phase;
+
+static void propose_pair(plain *x, proposal *r, phase ph, uint64_t t)
 {
-    enum { SAME, NEAR, ANY } kind = mix ? kappa % 2 == 0 ? SAME : kappa % 4 == 1 ? NEAR : ANY : kappa % 2 == 0 ? NEAR : ANY;
+    enum { SAME, CLOSE, ANY } kind = t % 4 == 0 ? SAME : t % 16 == 11 || t % 16 == 15 ? ANY : CLOSE;
     uint32_t twins = 0, twin[PLAIN_UNITS], i, j;
+    const uint64_t w = sunlot_stream_word(&x->s), two32 = 4294967296u;
+    if (ph == COUNTS) kind = t % 2 == 0 ? CLOSE : ANY;
     for (i = 0; i < x->singles && kind == SAME; i++)
         if (count_profile(x, i) >= 2) twin[twins++] = i;
-    if (kind == SAME && twins == 0) kind = ANY;
+    if (kind == SAME && twins == 0) kind = CLOSE;
+    if (kind == CLOSE && x->closes == 0) kind = ANY;
     if (kind == SAME) {
-        i = twin[sunlot_stream_below(&x->s, twins)];
-        j = first_of_profile(x, i) + sunlot_stream_below(&x->s, count_profile(x, i) - 1);
+        i = twin[w * twins / two32];
+        j = first_of_profile(x, i) + (uint32_t)(w * twins % two32 * (count_profile(x, i) - 1) / two32);
         if (j >= i) j++;
-    } else if (kind == NEAR) {
-        uint32_t near[SUNLOT_PLACE_NEAR];
-        i = sunlot_stream_below(&x->s, x->singles);
-        const uint32_t nears = list_near(x, i, near);
-        if (nears == 0) return;
-        j = near[sunlot_stream_below(&x->s, nears)];
-        j += sunlot_stream_below(&x->s, count_profile(x, j));
+    } else if (kind == CLOSE) {
+        i = close_list[w * x->closes / two32].i;
+        j = close_list[w * x->closes / two32].j;
     } else {
         uint32_t first = 0, count = 0;
-        i = sunlot_stream_below(&x->s, x->singles);
+        i = (uint32_t)(w * x->singles / two32);
         while (!same_stratum(x, first, i)) first++;
         while (first + count < x->singles && same_stratum(x, first + count, i)) count++;
-        j = first + sunlot_stream_below(&x->s, count);
+        j = first + (uint32_t)(w * x->singles % two32 * count / two32);
     }
     r->u = x->single[i];
     r->others = 1;
@@ -272,16 +324,26 @@ static void propose_pair(plain *x, proposal *r, uint32_t kappa, bool mix)
     r->legal = x->group[r->u] != x->group[r->other[0]];
 }
 
-static proposal propose(plain *x, bool mix)
+static uint32_t trailing_zeros(uint32_t w, uint32_t most)
 {
+    uint32_t z = 0;
+    while (z < most && w % (2u << z) == 0) z++;
+    return z;
+}
+
+static proposal propose(plain *x, phase ph, uint64_t t)
+{
+    static uint32_t c;
     proposal r;
     memset(&r, 0, sizeof r);
-    const uint32_t w = sunlot_stream_word(&x->s), kappa = w / 268435456u, eighth = w / 134217728u;
-    while (r.z < 24 && w % (2u << r.z) == 0) r.z++;
-    if (x->bigs > 0 && kappa == 0)
-        propose_block(x, &r, eighth % 2 == 1);
+    if (t % 4 == 0) c = sunlot_stream_word(&x->s);
+    const uint32_t byte = c % 256;
+    c /= 256;
+    r.z = byte != 0 ? trailing_zeros(byte, 8) : 8 + trailing_zeros(sunlot_stream_word(&x->s), 24);
+    if (x->bigs > 0 && (t % 16 == 15 || x->singles == 0))
+        propose_block(x, &r);
     else if (x->singles > 0)
-        propose_pair(x, &r, kappa, mix);
+        propose_pair(x, &r, ph, t);
     return r;
 }
 
@@ -320,52 +382,95 @@ static bool repair(plain *x, uint64_t *steps)
     const sunlot_problem *p = x->p;
     const int64_t n = p->rows;
     uint16_t then[PLAIN_UNITS];
-    for (int64_t r = 0; r < 4; r++) {
+    for (int64_t r = 0; r < 6; r++) {
         const int64_t a = 400 * n << r, b = 200 * n << r;
         for (int64_t t = 0; t < a && counts_off(x) > 0; t++, ++*steps) {
-            const proposal step = propose(x, false);
+            const proposal step = propose(x, COUNTS, (uint64_t)t);
             if (!step.legal) continue;
             foresee(then, x, &step);
-            if (11 * (plain_counts_off(p, then) - counts_off(x)) <= (int64_t)step.z) exchange(x, &step);
+            const int64_t weight = r % 2 == 0 ? 11 : 4 + 7 * t / a;
+            if (weight * (plain_counts_off(p, then) - counts_off(x)) <= (int64_t)step.z) exchange(x, &step);
         }
         if (counts_off(x) > 0) continue;
-        for (int64_t t = 0; t < b && sums_off(x) > 0; t++, ++*steps) {
-            const proposal step = propose(x, false);
+        for (int64_t t = 0; t < b && (counts_off(x) > 0 || sums_off(x) > 0); t++, ++*steps) {
+            const proposal step = propose(x, SUMS, (uint64_t)t);
             if (!step.legal) continue;
             foresee(then, x, &step);
-            const int64_t most = (16 + 1024 / (int64_t)p->groups) * (b - t) / b * step.z;
-            if (plain_counts_off(p, then) == 0 && plain_sums_off(p, then, false) - sums_off(x) <= most) exchange(x, &step);
+            int64_t warm = (32 + 1024 / (int64_t)p->groups) * (b - t) / b;
+            const int64_t counts = plain_counts_off(p, then) - counts_off(x), sums = plain_sums_off(p, then, false) - sums_off(x);
+            if (r % 2 == 0) {
+                if (counts <= 0 && sums <= warm * step.z) exchange(x, &step);
+            } else {
+                if (warm < 1) warm = 1;
+                if (warm * (4 + 9 * t / b) * counts + sums <= warm * step.z) exchange(x, &step);
+            }
         }
-        if (sums_off(x) == 0) return true;
+        if (counts_off(x) == 0 && sums_off(x) == 0) return true;
     }
     return false;
+}
+
+static bool all_kept(const plain *x) { return counts_off(x) == 0 && sums_off(x) == 0; }
+
+static void walk(plain *x, int64_t b, int64_t s, uint64_t count, uint64_t *steps)
+{
+    uint16_t then[PLAIN_UNITS];
+    for (uint64_t t = 0; t < count; t++, ++*steps) {
+        const proposal step = propose(x, MIX, t);
+        if (!step.legal) continue;
+        foresee(then, x, &step);
+        const int64_t counts = plain_counts_off(x->p, then) - counts_off(x);
+        const int64_t sums = plain_sums_off(x->p, then, true) - plain_sums_off(x->p, x->group, true);
+        if (b * counts + s * sums <= (int64_t)step.z) exchange(x, &step);
+    }
+}
+
+static uint32_t probe(plain *x, int64_t b, int64_t s, uint64_t *steps)
+{
+    const uint64_t half = (x->p->rows + 1) / 2;
+    uint32_t kept = 0;
+    walk(x, b, s, 64 * half, steps);
+    for (int i = 0; i < 32; i++) {
+        walk(x, b, s, half, steps);
+        kept += all_kept(x);
+    }
+    return kept;
+}
+
+static int64_t at_least_1(int64_t x) { return x < 1 ? 1 : x; }
+
+static void temper(plain *x, int64_t *b, int64_t *s, uint64_t *steps)
+{
+    uint32_t kept = probe(x, *b, *s, steps);
+    if (kept < 4) {
+        for (int i = 0; i < 8 && kept < 4; i++) kept = probe(x, ++*b, ++*s, steps);
+        return;
+    }
+    while (kept >= 12 && (*b > 1 || *s > 1)) {
+        kept = probe(x, at_least_1(*b - 1), at_least_1(*s - 1), steps);
+        if (kept < 12) break;
+        *b = at_least_1(*b - 1);
+        *s = at_least_1(*s - 1);
+    }
 }
 
 static bool mix_well(plain *x, uint32_t mix, uint32_t *looks, uint64_t *steps)
 {
     const sunlot_problem *p = x->p;
-    uint16_t then[PLAIN_UNITS];
     int64_t loose = p->values - p->counted;
     for (uint32_t g = 0; g < p->groups; g++)
         for (uint32_t v = 0; v < p->counted; v++) {
             const uint32_t at = (p->group_size[g] < p->rows ? p->group_size[g] : p->rows) * p->values + v;
             if (p->lo[at] < p->hi[at]) loose++;
         }
-    int64_t b = bit_length(loose);
+    int64_t b = bit_length(loose), s = bit_length((int64_t)p->groups * p->sums) + 1;
     if (bit_length((int64_t)p->groups * p->counted) / 2 > b) b = bit_length((int64_t)p->groups * p->counted) / 2;
-    const int64_t s = bit_length((int64_t)p->groups * p->sums) + 1, length = (int64_t)mix * p->rows;
-    if (b < 1) b = 1;
+    const uint64_t length = (uint64_t)mix * p->rows;
+    b = at_least_1(b);
+    temper(x, &b, &s, steps);
     for (*looks = 1; *looks <= 256; ++*looks) {
-        const int64_t more = *looks == 1 ? length : (length + 15) / 16;
-        for (int64_t t = 0; t < more; t++, ++*steps) {
-            const proposal step = propose(x, true);
-            if (!step.legal) continue;
-            foresee(then, x, &step);
-            const int64_t counts = plain_counts_off(p, then) - counts_off(x);
-            const int64_t sums = plain_sums_off(p, then, true) - plain_sums_off(p, x->group, true);
-            if (b * counts + s * sums <= (int64_t)step.z) exchange(x, &step);
-        }
-        if (counts_off(x) == 0 && sums_off(x) == 0) return true;
+        walk(x, b, s, *looks == 1 ? length : (length + 15) / 16, steps);
+        if (all_kept(x)) return true;
     }
     *looks = 256;
     return false;
@@ -384,6 +489,7 @@ void plain_place(uint16_t *group, uint32_t *start, sunlot_place_report *report, 
     put_in_order(&x);
     for (uint32_t i = 0; i < p->units; i++) start[x.order[i]] = i;
     if (!deal(&x)) return;
+    list_close(&x);
     report->placed = repair(&x, &report->repair_steps) && mix_well(&x, mix, &report->looks, &report->mix_steps);
     memcpy(group, x.group, p->units * sizeof *group);
     if (report->placed) return;

@@ -1,13 +1,19 @@
 """The cases of the engine and of lowering."""
 
-from . import digest, engine, odds, plain, problem
+import itertools
+
+from . import digest, engine, plain, problem
 from .cases import Case, Kind, read_cases
+from .cases_close import compute_close, make_close
+from .cases_match import compute_match, compute_number, compute_odds, make_match, make_number, make_odds
 from .cases_text import SEED
 from .log_reader import read_school
 from .samples import Dice
 from .text import write_record
 
-STATES = 'order deal energy repair repaired looks mixed outcome'
+STATES = 'order deal energy close repair repaired probe weights looks mixed outcome'
+PLAIN_ROWS = 40  # The plain walk is slow.
+SEARCH_PATIENCE = 100000
 
 
 def numbers(values):
@@ -48,23 +54,26 @@ def read_problem(case):
 
 
 def compute_place(case):
-    trace = {}
+    trace, given = {}, read_problem(case)
     try:
-        found = engine.place(read_problem(case), case.hex('key'), trace)
+        found = engine.place(given, case.hex('key'), trace)
         outcome = 'placed'
-        walk = plain.PlainWalk(read_problem(case), case.hex('key'))
-        if (walk.place(), walk.groups()) != found[::-1]:
-            raise AssertionError('the two walks disagree')
+        if given.rows <= PLAIN_ROWS:
+            walk = plain.PlainWalk(given, case.hex('key'))
+            if (walk.place(), walk.groups()) != found[::-1] or (walk.pairs, walk.probes) != (trace['close'], trace['probes']):
+                raise AssertionError('the two walks disagree')
     except engine.Failed:
         outcome = 'fails'
     pairs = []
     if 'deal' in trace:
         pairs += [('order', numbers(trace['order'])), ('deal', numbers(trace['deal'])), ('energy', numbers(trace['energy']))]
-        pairs += [('repair', numbers(step)) for step in trace['repair']]
-    if 'repaired' in trace:
-        pairs.append(('repaired', numbers(trace['repaired'])))
+        pairs.append(('close', ' '.join(f'{i}-{j}' for i, j in trace['close'])))
+        pairs += [('repair', numbers(step)) for step in trace['repair']] + [('repaired', numbers(trace['repaired']))]
+        pairs += [('probe', numbers(probe)) for probe in trace['probes']]
     if 'mixed' in trace:
-        pairs += [('looks', trace['looks']), ('mixed', numbers(trace['mixed']))]
+        pairs.append(('weights', numbers(trace['weights'])))
+        pairs += [('looks', trace['looks'])] if 'looks' in trace else []
+        pairs.append(('mixed', numbers(trace['mixed'])))
     return pairs + [('outcome', outcome)]
 
 
@@ -169,21 +178,22 @@ def make_repair():
     m.add_units([(2, 2), (3, 3), (2, 2)], pins=(1, 1))
     m.category(2)
     m.category(3)
-    yield 'counts that the deal breaks: round A', m.done()
+    m.limit(1, [5, 6])
+    yield 'counts that the deal breaks: part A', m.done()
     m = _Maker('repair sums', [6, 6], 2)
     m.add_units([])
     m.category(2)
     m.sum(500, 800)
-    yield 'a sum, with counts to keep: round B', m.done()
+    yield 'a sum, with counts to keep: part B', m.done()
     m = _Maker('repair both', [6, 6, 6], 2)
     m.add_units([(2, 2), (2, 2)])
     m.category(2)
     m.category(2)
     m.limit(1, [0, 7])
     m.sum(500, 1800)
-    yield 'rounds A and B, with blocks', m.done()
+    yield 'parts A and B, with blocks', m.done()
     m = _Maker('repair limits', [4, 4, 4], 2)
-    m.add_units([(2, 2)], pins=(0, 0))
+    m.add_units([(2, 2)], pins=(0, 2))
     m.category(2)
     m.limit(1, [0, 3, 7])
     m.limit(1, [1, 2])
@@ -210,11 +220,40 @@ def make_repair():
     m.add_units([])
     m.sum(1000, 2)
     m.sum(1000, 2)
-    yield 'sums that cannot be reached: rounds A of no step, four rounds B, the try fails', m.done()
+    yield 'sums that cannot be reached: parts A of no step, six parts B, the try fails', m.done()
     m = _Maker('repair impossible', [2, 2], 2)
     m.add_units([])
     m.limit(1, [0, 1, 2])
-    yield 'three that may not be together, two groups: four rounds A, the try fails', m.done()
+    yield 'three that may not be together, two groups: six parts A, the try fails', m.done()
+    yield 'part A of round 1', _search('repair A1', _crossing, lambda trace: _steps(trace, 'A', 1) > 0 and _steps(trace, 'A', 2) == 0)
+    yield 'part A of round 2, after an odd one, and more', _search('repair A2', _crossing, lambda trace: _steps(trace, 'A', 2) > 0)
+    yield 'part B of round 1, after which C = 0 again', _search(
+        'repair B1', _narrow, lambda trace: _steps(trace, 'B', 1) > 0 and _steps(trace, 'A', 2) == 0)
+    yield 'part B of round 1 ends with C > 0', _search('repair B1 in vain', _narrow, lambda trace: _steps(trace, 'A', 2) > 0)
+
+
+def _steps(trace, phase, r):
+    """The steps of a part of the repair, 0 if it was not reached."""
+    return sum(step[2] for step in trace['repair'] if step[:2] == (phase, r))
+
+
+def _crossing(name):
+    """Counts that cross."""
+    m = _Maker(name, [4, 4, 4], 2)
+    m.add_units([])
+    for values in (3, 3, 3, 2):
+        m.category(values)
+    return m
+
+
+def _narrow(name, width=800):
+    """Counts, and a sum that they leave few ways for."""
+    m = _Maker(name, [4, 4, 4], 2)
+    m.add_units([])
+    m.category(2)
+    m.category(3)
+    m.sum(1000, width)
+    return m
 
 
 def make_mix():
@@ -226,17 +265,23 @@ def make_mix():
     m = _Maker('mix no profile twice', [2, 1], 40)
     m.add_units([])
     m.category(9, fixed=(0, 1))
-    yield 'no profile with two members: same becomes any', m.done()
+    yield 'no profile with two members (T = 0): same becomes close', m.done()
+    m = _Maker('mix one of each stratum', [3], 40)
+    m.add_units([], strata=3)
+    yield 'T = 0 and P = 0: all become any', m.done()
     m = _Maker('mix blocks', [6, 6, 5], 40)
     m.add_units([(2, 2), (2, 2), (3, 3), (2, 1)], pins=(1,))
     m.category(2)
     m.limit(1, [0, 4, 5])
     m.sum(100, 400)
     yield 'blocks, a pin, a limit, a sum', m.done()
-    m = _Maker('mix only blocks', [4, 4], 40)
-    m.add_units([(2, 2), (2, 2), (2, 2), (2, 2)])
-    m.category(2, fixed=(2, 4))
+    m = _Maker('mix only blocks', [4, 4, 4], 40)
+    m.add_units([(2, 2)] * 6)
+    m.category(2, fixed=(1, 3))
     yield 'blocks only: N = 0', m.done()
+    m = _Maker('mix only pins', [2, 1], 40)
+    m.add_units([], pins=(1, 0, 0))
+    yield 'pins only: N = 0 and B = 0', m.done()
     m = _Maker('mix strata', [3, 3, 3, 3], 40)
     m.add_units([], strata=3)
     m.category(2)
@@ -245,122 +290,71 @@ def make_mix():
     m = _Maker('mix many profiles', [20, 20], 5)
     m.add_units([])
     m.category(40, fixed=(0, 2))
-    yield 'more than 32 near profiles', m.done()
+    yield 'many profiles of few', m.done()
+    m = _Maker('mix large', [50, 50, 50], 1)
+    m.add_units([])
+    m.category(3)
+    m.category(2)
+    m.sum(1000, 300)
+    yield '150 rows: more than 64 near singles', m.done()
     for looks in (2, 5, 20):
-        yield _search_looks(looks)
+        yield f'at least {looks} looks', _search('mix looks', _looking, lambda trace: looks <= trace.get('looks', 0) < 3 * looks)
+    yield '256 looks in vain', _search('mix in vain', _looking, lambda trace: 'mixed' in trace and 'looks' not in trace)
+    yield 'the weights stay as they begin: the first result is 4 to 11', _search(
+        'mix weights stay', _looking, lambda trace: 4 <= trace['probes'][0][2] < 12)
+    yield 'the weights are lowered, then less would not do', _search(
+        'mix weights lowered', _looking, lambda trace: len(trace['probes']) > 2 and trace['probes'][-1][2] < 12)
+    yield 'the weights are raised once', _search('mix weights raised', _raising, lambda trace: _raises(trace) == 1)
+    yield 'the weights are raised more than once', _search(
+        'mix weights raised twice', lambda name: _narrow(name, 1500), lambda trace: 1 < _raises(trace) < 8)
+    yield 'the weights are raised eight times, in vain', _search(
+        'mix weights raised', _raising, lambda trace: _raises(trace) == 8 and trace['probes'][-1][2] < 4)
     m = _Maker('mix ends', [2, 2], 1)
     m.add_units([])
     m.category(2)
     m.category(2)
     m.sum(100, 1, unit=100000)
-    yield 'a narrow sum', m.done()
+    yield 'a sum too narrow: the repair ends in vain', m.done()
 
 
-def _search_looks(least):
-    """The first of some problems that needs at least so many looks."""
-    i = 0
-    while True:
-        m = _Maker(f'mix looks {i}', [5, 4, 4], 3)
-        m.add_units([(2, 2)])
-        m.category(2)
-        m.category(3)
-        m.category(3)
-        m.sum(100, 600)
-        pairs = m.done()
-        if least <= looks_of(pairs) < 3 * least:
-            return f'at least {least} looks', pairs
-        i += 1
+def _raises(trace):
+    """How many times the weights were raised."""
+    return len(trace['probes']) - 1 if trace['probes'][0][2] < 4 else 0
 
 
-def looks_of(pairs):
-    return int(dict(compute_place(Case(pairs))).get('looks', 0))
+def _looking(name):
+    m = _Maker(name, [5, 4, 4], 3)
+    m.add_units([(2, 2)])
+    m.category(2)
+    m.category(3)
+    m.category(3)
+    m.sum(100, 600)
+    return m
 
 
-# Match and number
-
-def make_match():
-    def case(name, groups, *recused):
-        return [('key', digest.mac(SEED, 'sunlot/v1/vectors', name).hex()), ('groups', groups)] + [
-            ('recused', pair) for pair in recused]
-
-    yield 'no recusal', case('match 1', 5)
-    yield 'one group', case('match 2', 1)
-    yield 'recusals, group and team: some shuffles are in vain', case('match 3', 4, '0 0', '0 1', '1 1', '2 2', '3 0')
-    yield 'only one matching is left', case('match 4', 3, '0 0', '0 1', '1 0', '1 2')
-    yield 'no matching: the try fails', case('match 5', 2, '0 0', '1 0')
+def _raising(name):
+    """Few placements keep all."""
+    m = _Maker(name, [4, 4, 4], 2)
+    m.add_units([])
+    m.category(2)
+    m.sum(1000, 1500)
+    m.sum(1000, 1500)
+    return m
 
 
-def compute_match(case):
-    recused = [set() for _ in range(case.int('groups'))]
-    for text in case.all('recused'):
-        g, team = map(int, text.split(' '))
-        recused[g].add(team)
-    try:
-        return [('teams', numbers(engine.match(case.hex('key'), recused)))]
-    except engine.Failed:
-        return [('teams', 'none')]
-
-
-def _board(name, groups, cells, seed=0):
-    """So many different cells, as the dice fall, or the cells themselves."""
-    if isinstance(cells, int):
-        dice, found = Dice(digest.mac(SEED, 'sunlot/v1/vectors', f'{name} {seed}')), set()
-        while len(found) < cells:
-            found.add((dice.below(groups), dice.below(groups)))
-        cells = sorted(found)
-    return [('key', digest.mac(SEED, 'sunlot/v1/vectors', name).hex()), ('groups', groups)] + [
-        ('recused', f'{g} {team}') for g, team in cells]
-
-
-def _sparse(name, groups, rows, each):
-    """The first `rows` groups are recused from `each` teams."""
-    dice, cells = Dice(digest.mac(SEED, 'sunlot/v1/vectors', name)), set()
-    for g in range(rows):
-        while sum(h == g for h, _ in cells) < each:
-            cells.add((g, dice.below(groups)))
-    return _board(name, groups, sorted(cells))
-
-
-def make_odds():
-    yield 'no recusal', _board('odds 1', 5, [])
-    yield 'one group', _board('odds 2', 1, [])
-    yield 'the example of the text', _board('odds 3', 3, [(0, 0), (1, 1)])
-    yield 'a group with a single team that it may get', _board('odds 4', 4, [(1, 0), (1, 1), (1, 3)])
-    yield 'only one matching is left', _board('odds 5', 3, [(0, 0), (0, 1), (1, 0), (1, 2)])
-    yield 'no matching', _board('odds 6', 2, [(0, 0), (1, 0)])
-    yield 'every group recused', _board('odds 7', 6, [(g, team) for g in range(6) for team in (g, (g + 1) % 6)])
-    yield 'every group recused, from one team each of the first two', _board('odds 8', 7, [(g, g % 2) for g in range(6)] + [(6, 2)])
-    yield 'cells as they fall', _board('odds 9', 9, 20)
-    yield '25 groups, 8 recused', _sparse('odds 10', 25, 8, 3)
-    yield '20 recused groups of 30', _sparse('odds 11', 30, 20, 2)
-    yield '20 recused groups of 128: numbers beyond 128 bits', _sparse('odds 12', 128, 20, 1)
-    yield 'more than 20 recused groups, but 3 teams: counted', _board('odds 13', 26, [(g, 9 * (g % 3)) for g in range(24)])
-    yield 'more than 20 recused groups and teams: sampled', _board('odds 14', 24, [(g, (5 * g + 2) % 22) for g in range(22)])
-
-
-def compute_odds(case):
-    recused = [set() for _ in range(case.int('groups'))]
-    for text in case.all('recused'):
-        g, team = map(int, text.split(' '))
-        recused[g].add(team)
-    how, rows = odds.figures(recused, case.hex('key'))
-    return [('how', how)] + [('odds', numbers(row)) for row in rows]
-
-
-def make_number():
-    def case(name, *classes):
-        return [('key', digest.mac(SEED, 'sunlot/v1/vectors', name).hex())] + [('class', text) for text in classes]
-
-    yield 'all classes are interchangeable', case('number 1', *['-'] * 6)
-    yield 'equal seats', case('number 2a', '45', '50', '45', '50', '45', '40')
-    yield 'classes that a lock names keep their group', case('number 3', '-', '- locked', '-', '-', '- locked', '-')
-    yield 'one class', case('number 4', '50')
-
-
-def compute_number(case):
-    classes = [text.split(' ') for text in case.all('class')]
-    locked = {c for c, parts in enumerate(classes) if len(parts) == 2}
-    return [('groups', numbers(engine.number(case.hex('key'), [('', parts[0]) for parts in classes], locked)))]
+def _search(name, build, wanted):
+    """The first of the problems build('NAME 0'), build('NAME 1'), ... that is repaired and whose trace is as wanted."""
+    for i in itertools.count():
+        pairs, trace = build(f'{name} {i}').done(), {}
+        case = Case(pairs)
+        try:
+            engine.place(read_problem(case), case.hex('key'), trace, SEARCH_PATIENCE)
+        except engine.TooLong:
+            continue
+        except engine.Failed:
+            pass
+        if 'weights' in trace and wanted(trace):
+            return pairs
 
 
 # Lowering
@@ -446,11 +440,12 @@ KINDS = [
     Kind('lowering/lowering.txt', 'From roster lines to problems (SPEC 7)', 'who rung ticket-key line',
          'sizes rows categories count sum unit members rungs', make_lowering, compute_lowering),
     Kind('place/deal.txt', 'Problems that show order and deal (SPEC 8.1)', PLACE_INPUTS, STATES, make_deal, compute_place),
-    Kind('place/repair.txt', 'Problems that show the repair (SPEC 8.4)', PLACE_INPUTS, STATES, make_repair, compute_place),
-    Kind('place/mix.txt', 'Problems that show the mix (SPEC 8.5)', PLACE_INPUTS, STATES, make_mix, compute_place),
-    Kind('match/match.txt', 'Groups with teams (SPEC 8.6)', 'key groups recused', 'teams', make_match, compute_match),
+    Kind('place/close.txt', 'Singles and their close pairs (SPEC 8.3)', 'u single', 'profile pairs', make_close, compute_close),
+    Kind('place/repair.txt', 'Problems that show the repair (SPEC 8.5)', PLACE_INPUTS, STATES, make_repair, compute_place),
+    Kind('place/mix.txt', 'Problems that show tempering and mix (SPEC 8.6)', PLACE_INPUTS, STATES, make_mix, compute_place),
+    Kind('match/match.txt', 'Groups with teams (SPEC 8.7)', 'key groups recused', 'teams', make_match, compute_match),
     Kind('match/odds.txt', 'The odds of the match (SPEC 10.1); recused: group and team; odds of each group, in hundredths of a percent',
          'key groups recused', 'how odds', make_odds, compute_odds),
-    Kind('number/number.txt', 'Classes and groups (SPEC 8.6); class: seats or -, and whether a lock names it', 'key class', 'groups',
+    Kind('number/number.txt', 'Classes and groups (SPEC 8.7); class: seats or -, and whether a lock names it', 'key class', 'groups',
          make_number, compute_number),
 ]

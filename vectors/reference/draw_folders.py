@@ -168,6 +168,27 @@ def again_files():
     return folder(rules, [['1', ''], ['2', ''], ['3', '']], students)
 
 
+def large_files():
+    """More students of one profile than there are candidates for a close pair, and profiles near to few and to many."""
+    rules = OPENING + [D10, ['mix', '', '', '10'], ['balance', 'students', 'sex', ''], ['balance', 'students', 'house', ''],
+                       ['mean', 'students', 'math', '0.5 2']]
+    students = [['id', 'name', 'sex', 'house', 'math']]
+    for i in range(300):
+        students.append([str(i), f'Child {i}', 'm' if i % 30 == 7 else 'f', 'b' if i % 13 == 7 else 'a', str(50 + i * 37 % 49)])
+    return folder(rules, [['1', ''], ['2', ''], ['3', ''], ['4', '']], students)
+
+
+def raised_files():
+    """The first weights are too low: friends who are hard to place."""
+    rules = OPENING + [D10, ['mix', '', '', '40'], ['tries', '', '', '64'], ['together', 'students', 'friend', ''], ['weight', 'students', 'extra', ''],
+                       ['balance', 'students', 'sex', ''], ['mean', 'students', 'math', '2'], ['apart', 'students', 'conflict', '']]
+    students = [['id', 'name', 'sex', 'friend', 'extra', 'conflict', 'math']]
+    for i in range(17):
+        students.append([str(i), f'Child {i}', 'fm'[(i * i + 6) % 5 % 2], {0: 'a', 1: 'a', 2: 'b', 3: 'b', 4: 'c', 5: 'c', 6: 'c'}.get(i, ''),
+                         '1' if i == 7 else '', 'x' if i in (0, 8, 9) else '', str(50 + (i + 6) * 37 % 49)])
+    return folder(rules, [['1', ''], ['2', ''], ['3', '']], students)
+
+
 def live_files():
     rules = OPENING + [['source', '', '1', 'd10 30; thirty children; throw again; balls'],
                        ['source', '', '2', 'd6 12; twelve parents; throw again; balls'],
@@ -180,7 +201,7 @@ def live_files():
 LIVE_DIGITS = ['314159265358979323846264338327', '161616251643']
 REHEARSALS = {'tiny': tiny_files, 'chinese': chinese_files, 'district': district_files, 'scores': scores_files, 'bound': bound_files,
               'teams': teams_files, 'teachers': teachers_files, 'quoted': quoted_files, 'one': one_files, 'empty': empty_files,
-              'tight': tight_files, 'again': again_files}
+              'tight': tight_files, 'again': again_files, 'large': large_files, 'raised': raised_files}
 
 
 def small_files():

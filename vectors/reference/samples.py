@@ -3,11 +3,11 @@
 import os
 
 from . import announce, digest
-from .engine import TooLong
+from .walk import TooLong
 from .stream import below, shuffle, words
 from .text import Refused
 
-PATIENCE = 12000
+PATIENCE = 16000
 CHINESE = {'rules': ['规则', '对象', '列', '值', '学校'], 'classes': ['班级', '座位', '学校'],
            'students': {'id': '编号', 'name': '姓名', 'school': '学校'},
            'teachers': {'id': '编号', 'name': '姓名', 'school': '学校', 'subject': '学科', 'classes': '班数', 'homeroom': '班主任',

@@ -9,7 +9,7 @@ from .samples import write_files
 from .stream import stream_bytes
 from .tree import leaf
 
-SHOWN_STEPS = 12
+SHOWN_STEPS = 20
 
 
 def text():
@@ -125,23 +125,34 @@ def _place(who, title, school, trace, names):
                     f'{part["deal"][i]} -> {part["mixed"][i]}')
     yield from block(rows)
     walk = plain.PlainWalk(problem, key)
-    first = walk.energies()
-    walk_looks = walk.place()
-    assert (walk.groups(), walk_looks) == (part['mixed'], part['looks'])
-    repair = [steps for _, _, steps in part['repair']]
+    first = walk.energy
+    assert (walk.place(), walk.groups(), walk.pairs) == (part['looks'], part['mixed'], part['close'])
+    yield ''
+    yield f'The {len(walk.pairs)} close pairs, those of a single in a line; T = {len(walk.again)}:'
+    rows = []
+    for i, j in walk.pairs:
+        if not rows or not rows[-1].startswith(f'{i:2}:'):
+            rows.append(f'{i:2}:')
+        rows[-1] += f' {j}'
+    yield from block(rows)
     yield ''
     yield (f'The stream begins `{stream_bytes(key, 32).hex()}`. After the deal C = {first[0]}, V = {first[1]}, S = {first[2]}. '
-           f'The repair takes {", ".join(f"{steps} steps in {phase}{r}" for phase, r, steps in part["repair"])}; the mix '
-           f'b = {engine.weights(problem)[0]}, s = {engine.weights(problem)[1]}, W = {problem.mix * problem.rows}; looks: {part["looks"]}. '
-           f'The steps, with the word w and the units by their numbers'
-           + (':' if len(walk.steps) <= SHOWN_STEPS + sum(repair) else f' (the first {SHOWN_STEPS + sum(repair)}):'))
-    rows = walk.steps[:SHOWN_STEPS + sum(repair)]
+           f'The repair takes {", ".join(f"{steps} steps in {phase}{r}" for phase, r, steps in part["repair"])}. '
+           f'The probes, weights b and s and result: {"; ".join(f"{b}, {s}: {result}" for b, s, result in walk.probes)}. '
+           f'So b = {walk.weights[0]}, s = {walk.weights[1]}; W = {problem.mix * problem.rows}; looks: {part["looks"]}.')
+    yield ''
+    yield ('Steps: the number t; c, where it is read; the byte; z; the word w; the kind and the units by their numbers; what '
+           f'follows. Of each stretch the first {SHOWN_STEPS}; of those of the tempering, those of the first walk of the first probe:')
+    rows = []
+    for name, steps in walk.stretches:
+        if name[0] in 'AB' or name == 'probe 1' and f'{name}:' not in rows or name == 'walk 1':
+            rows += [f'{name}:'] + steps[:SHOWN_STEPS] + ['...'] * (len(steps) > SHOWN_STEPS)
     yield from block(rows)
 
 
 def _match(school, trace):
     key = trace['keys']['match']
-    yield '### 13.8 The match (8.6)'
+    yield '### 13.8 The match (8.7)'
     yield ''
     yield (f'The stream begins `{stream_bytes(key, 16).hex()}`; p = {engine.match(key, [set() for _ in school.classes])}: '
            f'group g gets team p[g].')
@@ -149,7 +160,7 @@ def _match(school, trace):
 
 def _number(school, trace, seed):
     key = digest.stage_key(seed, 'number', school.name)
-    yield '### 13.9 The numbers (8.6)'
+    yield '### 13.9 The numbers (8.7)'
     yield ''
     yield (f'The stream begins `{stream_bytes(key, 16).hex()}`; the classes are interchangeable; shuffled, their groups are '
            f'{trace["group_of_class"]}: class {school.classes[0][0]} gets group {trace["group_of_class"][0]}, that is '
