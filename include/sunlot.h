@@ -274,6 +274,55 @@ typedef struct {
  * Returns SUNLOT_OK (see out->placed), SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_roster_trial(const sunlot_roster *r, uint32_t school, uint32_t rung, uint32_t trial, sunlot_outcome *out);
 
+/* Where the students of a school stand in students.csv; r was made from e with this master.
+ * Out: place[students], from 0 among the school's rows, for the students in the order of the roster. */
+void sunlot_roster_places(uint32_t *place, const sunlot_roster *r, const sunlot_enrolment *e, uint32_t school, const sunlot_master *master);
+
+/* ---- sampling: whole draws of one school, many times (SPEC 11.6) ----------------------------------------------------------------- */
+
+/* A school made ready once, to be drawn from many seeds.  Borrows the roster; for one thread at a time. */
+typedef struct sunlot_sampler sunlot_sampler;
+
+/* mix: NULL for that of the roster.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_sampler_new(sunlot_sampler **out, const sunlot_roster *r, uint32_t school, const uint32_t *mix);
+void sunlot_sampler_free(sunlot_sampler *s);
+
+/* A draw of a school.  Its arrays are the sampler's and hold until its next draw; people and classes stand in the order of the roster, and
+ * all numbers count from 0. */
+typedef struct {
+    const uint16_t *group;          /* [students] */
+    const uint16_t *class_;         /* [students] */
+    const uint32_t *start;          /* [students] the starting place of the result lines, less 1 */
+    const uint16_t *group_of_class; /* [classes] */
+    const uint16_t *team_of_class;  /* [classes]; NULL in a school without teachers */
+} sunlot_sample;
+
+/* Draw the school as sunlot_replay_school would from this seed: same code, same result.
+ * Returns SUNLOT_OK, SUNLOT_ERR_NOT_PLACED.  Out: *out on SUNLOT_OK; *outcome always. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_sampler_draw(sunlot_sampler *s, const uint8_t seed32[32], sunlot_sample *out, sunlot_outcome *outcome);
+
+#define SUNLOT_SAMPLED_NONE UINT32_MAX
+
+/* What is the same in every draw of the school. */
+typedef struct {
+    char pseudonym[34];
+    uint32_t profile; /* students with the same codes in all category counts have the same number: 0, 1, … by first student */
+    uint32_t row;     /* students with the same public row (SPEC 11.4), likewise */
+    uint32_t unit;    /* students who stay together, likewise */
+    uint32_t lock;    /* class the student, or one who stays together with him, is locked to; SUNLOT_SAMPLED_NONE: none */
+    bool single;      /* alone in the unit, of one seat */
+} sunlot_sampled_student;
+
+typedef struct {
+    sunlot_text name;
+    uint32_t set; /* first class of those among which numbers are dealt (SPEC 8.6); SUNLOT_SAMPLED_NONE: a lock names it */
+} sunlot_sampled_class;
+
+void sunlot_sampler_student(const sunlot_sampler *s, uint32_t student, sunlot_sampled_student *out);
+void sunlot_sampler_class(const sunlot_sampler *s, uint32_t class_, sunlot_sampled_class *out);
+/* Append "COLUMN=VALUE COLUMN=VALUE …" of a student's profile; `-` for a value that no rule counts.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_sampler_profile(sunlot_buffer *out, const sunlot_sampler *s, uint32_t student);
+
 /* Write the log up to the signed checkpoint `seed-base` (SPEC 5.1, 5.2, 6), and the private list of people:
  * CSV with the columns pseudonym,salt,school,id,name, students first.  Does not run trials: the caller has.
  * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY, SUNLOT_ERR_LIMIT.  Out: *log and *people, appended to. */

@@ -159,6 +159,9 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_school_encode(sunlot_roster *r, sunlot_schoo
  * numbered in any order and sets may be equal (merged, least MAX).  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_school_tokens(sunlot_roster *r, sunlot_school *s);
 
+/* An order in which students with equal public rows are neighbours (SPEC 11.4): a sunlot_order_fn of uint16_t student indexes, user the school. */
+int sunlot_school_compare_rows(const void *a, const void *b, const void *user);
+
 /* Everything SPEC 5.2 and 7.1 demand of a school once it is filled (subjects, homeroom, teams, seats, unit sizes, locks, limits, limits of section 12).
  * Returns 0, or the issue code that fits the first fault, with *what a static English phrase. */
 int sunlot_school_check(const sunlot_roster *r, const sunlot_school *s, const char **what);
