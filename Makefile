@@ -53,7 +53,7 @@ endif
 # Asked when needed, so that `make deps` works where pkg-config is not there yet.
 SODIUM_CFLAGS ?= $(shell $(PKG_CONFIG) --cflags libsodium)
 SODIUM_LIBS   ?= $(shell $(PKG_CONFIG) --libs libsodium)
-LIBS           = $(SODIUM_LIBS) -lcsv -lpthread
+LIBS           = $(SODIUM_LIBS) -lcsv -lpthread -lm
 CMOCKA_LIBS   ?= -lcmocka
 
 Q           = $(if $(V),,@)
@@ -63,7 +63,7 @@ COMPILE     = $(Q)$(CC) -std=c11 $(WARN) $(CPPFLAGS) $(CFLAGS) -MMD -MP -Iinclud
 SECTIONS    = -ffunction-sections -fdata-sections
 SRC_FLAGS   = -Isrc $(SODIUM_CFLAGS) $(SECTIONS)
 TOOL_FLAGS  = $(SECTIONS) -Itools -D_POSIX_C_SOURCE=200809L -DSUNLOT_LOCALE_DIR='"$(PREFIX)/share/locale"'
-TEST_FLAGS  = -Isrc -Itests -DSUNLOT_TEST_ALLOC -D_POSIX_C_SOURCE=200809L -DSUNLOT_VECTORS='"vectors"' $(SODIUM_CFLAGS)
+TEST_FLAGS  = -Isrc -Itests -Itools -DSUNLOT_TEST_ALLOC -D_POSIX_C_SOURCE=200809L -DSUNLOT_VECTORS='"vectors"' $(SODIUM_CFLAGS)
 
 # ---- programs ---------------------------------------------------------------------------------------------------------------------
 
@@ -125,7 +125,8 @@ $(BUILD)/test/obj/%.o: %.c
 	$(call say,CC)
 	$(COMPILE) $(TEST_FLAGS) -c -o $@ $<
 
-$(BUILD)/tests/%: $(BUILD)/test/obj/tests/%.o $(SUPPORT:%.c=$(BUILD)/test/obj/%.o) $(TEST_LIB)
+# What a test takes from the tools comes as it is in the programs.
+$(BUILD)/tests/%: $(BUILD)/test/obj/tests/%.o $(SUPPORT:%.c=$(BUILD)/test/obj/%.o) $(TOOLS_LIB) $(TEST_LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(LIBS)

@@ -9,7 +9,7 @@
 /* Exit statuses of both programs. */
 enum { STATUS_OK = 0, STATUS_REFUSED = 1, STATUS_CANNOT = 2, STATUS_RUN = -1 };
 
-/* One option.  With `value` it takes an argument, stored there; with `flag` it takes none. */
+/* One option; "output" is also -o.  With `value` it takes an argument, stored there; with `flag` it takes none. */
 typedef struct {
     const char *name; /* without the dashes */
     const char **value;

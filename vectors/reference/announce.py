@@ -409,6 +409,23 @@ def trials(folder):
         yield school.name, succeeded
 
 
+def evidence(folder, draws, seed, mix=None):
+    """Of each student school, pseudonym, and how many of the draws of SPEC 11.6 put him into each class of the school."""
+    _, log = announcement(folder, roster.REHEARSAL, digest.rehearsal_master(bytes(32)))
+    draw = log.draw
+    for school in draw.schools:
+        count = [[0] * len(school.classes) for _ in school.students]
+        index = {name: c for c, (name, _) in enumerate(school.classes)}
+        for i in range(draws):
+            trace = {}
+            if results.lines_of(school, digest.mac(seed, 'sunlot/v1/evidence', i), draw.mix() if mix is None else mix, draw.tries(), roster.REHEARSAL, trace):
+                class_of_group = {g: c for c, g in enumerate(trace['group_of_class'])}
+                for row, group in zip(count, trace['placement'].groups):
+                    row[class_of_group[group]] += 1
+        for student, row in zip(school.students, count):
+            yield school.name, student.pseudonym, row
+
+
 def _may_be_announced(folder, draw):
     rare, students = sum(map(rare_students, draw.schools)), sum(len(school.students) for school in draw.schools)
     if 'authority' not in draw.facts and (100 * rare > 2 * students or any(rule.kind in ('mean', 'band') for rule in draw.rules)):
