@@ -161,7 +161,7 @@ static char *part_text(uint32_t part, uint32_t parts, uint32_t students)
 {
     char text[40];
     const uint64_t from = ((uint64_t)part * students + parts - 1) / parts, to = ((uint64_t)(part + 1) * students + parts - 1) / parts;
-    (void)snprintf(text, sizeof text, "%llu–%llu", (unsigned long long)from + 1, (unsigned long long)to);
+    (void)snprintf(text, sizeof text, to == from + 1 ? "%llu" : "%llu–%llu", (unsigned long long)from + 1, (unsigned long long)to);
     return copy_text(text);
 }
 
@@ -175,6 +175,19 @@ static char *set_text(const sunlot_sampler *sampler, const tally_plan *p, uint32
     }
     (void)snprintf(text, sizeof text, p->set_size[set] < 2 ? "%s" : "%s … %s", SHOW(first.name), SHOW(last.name));
     return copy_text(text);
+}
+
+/* The first of those with equal rows, how many others there are, and where they come. */
+static char *alike_text(const finding *f, const sunlot_sampler *sampler, const tally_plan *p)
+{
+    sunlot_sampled_student s;
+    char *set = f->kind == FINDING_ROW_SHARE ? set_text(sampler, p, f->set) : copy_text("");
+    const size_t room = strlen(set) + 64;
+    char *text = need(room, 1);
+    sunlot_sampler_student(sampler, p->part[TALLY_ROWS].first[f->item], &s);
+    (void)snprintf(text, room, "%s + %u%s%s", s.pseudonym, (unsigned)p->part[TALLY_ROWS].members[f->item] - 1, set[0] != '\0' ? " → " : "", set);
+    free(set);
+    return text;
 }
 
 static char *scope_text(const finding *f, const sunlot_sampler *sampler, const tally_plan *p)
@@ -197,9 +210,7 @@ static char *scope_text(const finding *f, const sunlot_sampler *sampler, const t
         return part_text(f->item, p->part[TALLY_FILE_PARTS].kinds, p->students);
     case FINDING_ROW_SHARE:
     case FINDING_ROW_PAIR:
-        sunlot_sampler_student(sampler, p->part[TALLY_ROWS].first[f->item], &s);
-        (void)snprintf(text, sizeof text, "%s + %u", s.pseudonym, (unsigned)p->part[TALLY_ROWS].members[f->item] - 1);
-        return copy_text(text);
+        return alike_text(f, sampler, p);
     case FINDING_PROFILE_PAIRS:
     case FINDING_PAIR_SPREAD:
         return profile_text(sampler, p->part[TALLY_MATES].first[f->item]);

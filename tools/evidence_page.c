@@ -229,7 +229,8 @@ static void write_counts(FILE *to, const plot_words *words, const uint64_t *coun
         if (count[i] > 0) last = i;
     }
     if (last < 4) last = most < 4 ? most : 4;
-    plot_write_bars(to, words, &(plot_bars){.bar = bar, .bars = last, .from = 1, .marks = last > 20 ? 10 : 1, .whole = true});
+    const uint32_t marks = last <= 12 ? 1 : last <= 24 ? 2 : last <= 60 ? 5 : last <= 120 ? 10 : 25;
+    plot_write_bars(to, words, &(plot_bars){.bar = bar, .bars = last, .from = 1, .marks = marks, .whole = true});
 }
 
 static void write_runs(FILE *to, const evidence_school *s)
@@ -378,7 +379,7 @@ static void write_kinds(FILE *to, const evidence *e)
 {
     paragraph(to, "h2", _("All tests by name"));
     (void)fputs("<div class=\"wide\"><table><tr>", to);
-    const char *const column[] = {_("test"), _("tests"), _("deviate"), _("smallest p"), _("corrected p"), _("too few draws")};
+    const char *const column[] = {_("test"), _("tests"), _("deviate"), _("smallest p"), _("corrected p"), _("not tested")};
     for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
         (void)fputs(i == 0 ? "<th>" : "<th class=\"n\">", to);
         put(to, column[i]);

@@ -34,7 +34,7 @@ const char *evidence_kind(finding_kind kind)
 
 const char *evidence_verdict(finding_verdict verdict)
 {
-    static const char *const word[] = {N_("fits"), N_("DEVIATES"), N_("too few draws"), N_("measured")};
+    static const char *const word[] = {N_("fits"), N_("DEVIATES"), N_("not tested"), N_("measured")};
     return _(word[verdict]);
 }
 

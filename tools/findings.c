@@ -228,6 +228,7 @@ static void test_shares(finding_list *list, uint32_t school, const tally_plan *p
                 squares += x * x;
             }
             finding *f = append(list, FINDING_ROW_SHARE, school, kind);
+            f->set = s;
             f->statistic = (squares - sum * sum / m) * (m - 1) / (m * variance);
             f->df = m - 1;
             conclude(f, chance_chi_square(f->statistic, f->df));

@@ -37,6 +37,7 @@ typedef struct {
     finding_kind kind;
     finding_verdict verdict;   /* FITS until finding_correct */
     uint32_t school, item;     /* index of the student, profile, part, team, kind of row, set (FINDING_DEAL) */
+    uint32_t set;              /* of FINDING_ROW_SHARE */
     double observed, expected; /* of pairs; else 0 */
     double statistic, df;      /* chi-square, or z with df 0 */
     double p, corrected;       /* 1 where untested or measured */
