@@ -53,7 +53,7 @@ endif
 # Asked when needed, so that `make deps` works where pkg-config is not there yet.
 SODIUM_CFLAGS ?= $(shell $(PKG_CONFIG) --cflags libsodium)
 SODIUM_LIBS   ?= $(shell $(PKG_CONFIG) --libs libsodium)
-LIBS           = $(SODIUM_LIBS) -lcsv -lpthread -lm
+LIBS           = $(SODIUM_LIBS) -lcsv -lpthread
 CMOCKA_LIBS   ?= -lcmocka
 
 Q           = $(if $(V),,@)
@@ -89,7 +89,7 @@ $(TOOLS_LIB): $(SHARED:%.c=$(BUILD)/obj/%.o)
 
 $(BUILD)/sunlot: $(BUILD)/obj/tools/sunlot.o $(TOOLS_LIB) $(LIB)
 	$(call say,LD)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--gc-sections -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--gc-sections -o $@ $^ $(LIBS) -lm
 
 $(BUILD)/sunlot-verify: $(BUILD)/obj/tools/sunlot_verify.o $(TOOLS_LIB) $(LIB)
 	$(call say,LD)
@@ -129,7 +129,7 @@ $(BUILD)/test/obj/%.o: %.c
 $(BUILD)/tests/%: $(BUILD)/test/obj/tests/%.o $(SUPPORT:%.c=$(BUILD)/test/obj/%.o) $(TOOLS_LIB) $(TEST_LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(LIBS) -lm
 
 $(BUILD)/bench/%: $(BUILD)/obj/bench/%.o $(BUILD)/test/obj/tests/support/made_problem.o $(LIB)
 	@mkdir -p $(@D)

@@ -148,7 +148,7 @@ static void print_summary(const evidence *e, const struct timespec *from)
         const finding *f = &e->findings.of[i];
         if (f->verdict != FINDING_DEVIATES) continue;
         shown++;
-        (void)printf(_("  %s, %s, %s: corrected p %.3g\n"), SHOW(e->school[f->school].name), evidence_kind(f->kind), SHOW(text_of(e->scope[i])), f->corrected);
+        (void)printf(_("  %s, %s %s: corrected p %.3g\n"), SHOW(e->school[f->school].name), evidence_kind(f->kind), SHOW(text_of(e->scope[i])), f->corrected);
     }
     if (clock_gettime(CLOCK_MONOTONIC, &now) == 0 && draws > 0) {
         const double seconds = (double)(now.tv_sec - from->tv_sec) + (double)(now.tv_nsec - from->tv_nsec) / 1e9;
