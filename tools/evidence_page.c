@@ -9,8 +9,8 @@
 #include "messages.h"
 #include "plot.h"
 
-/* Schools whose pictures are shown; more of them have a line each. */
-enum { PICTURED = 20, LARGEST = 12 };
+/* Schools whose own pictures are shown, of more of them a line each; tests in the list of the largest deviations; points of a picture. */
+enum { PICTURED = 20, LARGEST = 12, MOST_POINTS = 2000 };
 
 static const char head[] =
     "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"generator\" content=\"sunlot evidence\">\n"
@@ -246,9 +246,18 @@ static void write_runs(FILE *to, const evidence_school *s)
         write_counts(to, &(plot_words){bars[i].title, bars[i].unit, _("draws")}, bars[i].count, bars[i].most);
 }
 
-static void write_pictures(FILE *to, const evidence *e, const evidence_school *s)
+static void write_pairs(FILE *to, const evidence_school *s)
 {
-    (void)e;
+    if (s->pairs_n == 0) return;
+    plot_point *point = need(s->pairs_n, sizeof *point);
+    for (uint32_t i = 0; i < s->pairs_n; i++) point[i] = (plot_point){s->pairs[i].expected, s->pairs[i].observed, s->pairs[i].members};
+    const plot_words pairs = {_("Pairs of equal profile in one class, a draw (measured)"), _("expected without rules"), _("observed")};
+    plot_write_points(to, &pairs, point, s->pairs_n);
+    free(point);
+}
+
+static void write_pictures(FILE *to, const evidence_school *s)
+{
     if (s->placed == 0) {
         paragraph(to, "p", _("No draw of this school came to a placement."));
         return;
@@ -258,15 +267,30 @@ static void write_pictures(FILE *to, const evidence *e, const evidence_school *s
     const plot_words pseudonym = {_("Stretches of the pseudonyms by class: should be without pattern"), _("class"), _("stretch of the pseudonyms")};
     plot_write_heat(to, &file, s->off[TALLY_FILE], s->parts, s->classes);
     plot_write_heat(to, &pseudonym, s->off[TALLY_PSEUDONYM], s->parts, s->classes);
-    if (s->pairs_n > 0) {
-        plot_point *point = need(s->pairs_n, sizeof *point);
-        for (uint32_t i = 0; i < s->pairs_n; i++) point[i] = (plot_point){s->pairs[i].expected, s->pairs[i].observed, s->pairs[i].members};
-        const plot_words pairs = {_("Pairs of equal profile in one class, a draw (measured)"), _("expected without rules"), _("observed")};
-        plot_write_points(to, &pairs, point, s->pairs_n);
-        free(point);
-    }
+    write_pairs(to, s);
     write_runs(to, s);
     (void)fputs("</div>\n", to);
+}
+
+/* Of all schools what can be shown in one picture. */
+static void write_pooled(FILE *to, const evidence *e)
+{
+    evidence_school all = {.pairs_n = 0};
+    size_t pairs = 0;
+    for (uint32_t i = 0; i < e->schools; i++) pairs += e->school[i].pairs_n;
+    all.pairs = need(pairs, sizeof *all.pairs);
+    for (uint32_t i = 0; i < e->schools; i++) {
+        const evidence_school *s = &e->school[i];
+        for (uint32_t j = 0; j <= SUNLOT_MAX_RUNGS; j++) all.rung[j] += s->rung[j];
+        for (uint32_t j = 0; j <= TALLY_TRIES; j++) all.attempt[j] += s->attempt[j];
+        for (uint32_t j = 0; j <= TALLY_LOOKS; j++) all.looks[j] += s->looks[j];
+        for (uint32_t j = 0; j < s->pairs_n && all.pairs_n < MOST_POINTS; j++) all.pairs[all.pairs_n++] = s->pairs[j];
+    }
+    (void)fputs("<div class=\"plots\">\n", to);
+    write_pairs(to, &all);
+    write_runs(to, &all);
+    (void)fputs("</div>\n", to);
+    free(all.pairs);
 }
 
 static void write_schools(FILE *to, const evidence *e)
@@ -274,9 +298,10 @@ static void write_schools(FILE *to, const evidence *e)
     paragraph(to, "h2", _("Order of the list, pairs, tries"));
     paragraph(to, "p", _("The list is cut into up to twenty equal stretches. Colours go from four standard deviations too few (blue) to four too many (red)."));
     if (e->schools == 1) {
-        write_pictures(to, e, &e->school[0]);
+        write_pictures(to, &e->school[0]);
         return;
     }
+    write_pooled(to, e);
     (void)fputs("<div class=\"wide\"><table><tr>", to);
     const char *const column[] = {
         _("school"), _("students"), _("classes"), _("interchangeable"), _("without placement"), _("tests"), _("smallest corrected p")};
@@ -304,14 +329,14 @@ static void write_schools(FILE *to, const evidence *e)
     }
     (void)fputs("</table></div>\n", to);
     if (e->schools > PICTURED) {
-        paragraph(to, "p", _("For so many schools pictures would be too many; the tables beside this page hold all counts."));
+        paragraph(to, "p", _("For so many schools pictures of each would be too many; the tables beside this page hold all counts."));
         return;
     }
     for (uint32_t i = 0; i < e->schools; i++) {
         (void)fputs("<details><summary>", to);
         plot_text(to, e->school[i].name);
         (void)fputs("</summary>\n", to);
-        write_pictures(to, e, &e->school[i]);
+        write_pictures(to, &e->school[i]);
         (void)fputs("</details>\n", to);
     }
 }

@@ -5,7 +5,7 @@
 #include "characters.h"
 
 /* The picture, and in it the field that the axes bound. */
-enum { WIDTH = 440, HEIGHT = 270, LEFT = 52, RIGHT = 420, TOP = 14, BOTTOM = 222 };
+enum { WIDTH = 450, HEIGHT = 270, LEFT = 62, RIGHT = 432, TOP = 14, BOTTOM = 222 };
 
 void plot_text(FILE *to, sunlot_text text)
 {

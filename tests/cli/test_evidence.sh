@@ -136,5 +136,9 @@ tree district >a
 tree district2 >b
 same a b
 [ "$(wc -l <district/students.csv)" = 201 ] || wrong "rows of a district"
-has district/evidence.html "draws of each school"
+has district/evidence.html "draws of each school" "<summary>"
+lacks district/evidence.html "pictures of each would be too many"
+expect 0 sunlot sample --schools 21 --classes 42 --students 420 --seed "$SEED" big
+expect 0 sunlot evidence big --draws 5 --seed "$SEED" -o large --mix 1
+has large/evidence.html "pictures of each would be too many"
 finish
