@@ -128,7 +128,7 @@ $(BUILD)/test/obj/%.o: %.c
 $(BUILD)/tests/%: $(BUILD)/test/obj/tests/%.o $(SUPPORT:%.c=$(BUILD)/test/obj/%.o) $(TEST_LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(LIBS) -lm
 
 $(BUILD)/bench/%: $(BUILD)/obj/bench/%.o $(BUILD)/test/obj/tests/support/made_problem.o $(LIB)
 	@mkdir -p $(@D)

@@ -46,6 +46,7 @@ extern "C" {
 #define SUNLOT_MAX_CODES            512u /* counted codes of a school, each of students and teachers */
 #define SUNLOT_MAX_NUMBER_COLUMNS   16u
 #define SUNLOT_MAX_CATEGORY_COLUMNS 16u
+#define SUNLOT_MAX_SUMS             32u   /* rules `mean` and `deviation` of a school, each of students and teachers */
 #define SUNLOT_MAX_LIMITS           4096u /* limit tokens of a school */
 #define SUNLOT_MAX_STUDENT_LIMITS   16u   /* limit tokens of one student */
 #define SUNLOT_MAX_TOGETHER         4u    /* students of one together token */
@@ -154,6 +155,8 @@ typedef enum {
     SUNLOT_ISSUE_ROWS_AUDITORS = 139,    /* the auditors' edition is not in this version */
     SUNLOT_ISSUE_ROWS_SCORES = 140,      /* number columns public without authority and ground */
     SUNLOT_ISSUE_ROWS_RARE = 141,        /* rare rows public without authority and ground */
+    SUNLOT_ISSUE_COLUMN_LIST = 142,      /* a rule that names a column whose header holds a semicolon */
+    SUNLOT_ISSUE_RULE_TOTAL = 143,       /* a list of columns that is no total, or for a rule that takes none */
     /* rows */
     SUNLOT_ISSUE_ID_TWICE = 150,
     SUNLOT_ISSUE_ID_TWO_SCHOOLS = 151, /* the same id in two schools */
@@ -223,7 +226,7 @@ sunlot_master sunlot_master_rehearse(const uint8_t seed32[32]);
 SUNLOT_MUST_CHECK sunlot_err sunlot_roster_new(sunlot_roster **out, const sunlot_enrolment *e, sunlot_mode mode, const sunlot_master *master);
 void sunlot_roster_free(sunlot_roster *r);
 
-/* Whether a live draw of this enrolment may be announced (SPEC 5.1, 11.4, all but the trials): `mean` and `band` rules, and more than 2 % of
+/* Whether a live draw of this enrolment may be announced (SPEC 5.1, 11.4, all but the trials): `mean`, `deviation` and `band` rules, and more than 2 % of
  * rare rows, need authority and ground; mix and tries must be those of a live draw.  r: the roster of e, of either mode.
  * Returns SUNLOT_OK; SUNLOT_ERR_INPUT if anything was reported; SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_enrolment_publishable(const sunlot_enrolment *e, const sunlot_roster *r, sunlot_issue_fn *report, void *user);
@@ -242,13 +245,13 @@ typedef struct {
 uint32_t sunlot_roster_schools(const sunlot_roster *r);
 void sunlot_roster_school(const sunlot_roster *r, uint32_t school, sunlot_school_info *out);
 
-/* One bound that a rule puts on every class: counts (category) or sums (mean). */
+/* One bound that a rule puts on every class: counts (category) or sums (mean, deviation). */
 typedef struct {
     bool teachers;      /* of teachers' sections, else of students */
-    bool sum;           /* a mean within its tolerance, else a count */
-    sunlot_text kind;   /* balance, band, mean, limit, homeroom */
+    bool sum;           /* a mean or deviation within its tolerance, else a count */
+    sunlot_text kind;   /* balance, band, deviation, mean, limit, homeroom */
     sunlot_text column; /* the rule's column; the token of a limit */
-    sunlot_text value;  /* the value counted; the gap of a mean at this rung */
+    sunlot_text value;  /* the value counted; the gap of a sum at this rung */
     uint32_t members;   /* rows that have the value (counts), rows with a score (sums) */
     int64_t lo, hi;     /* least lower and greatest upper bound over the classes */
 } sunlot_bound;
@@ -403,7 +406,7 @@ void sunlot_log_sections(const sunlot_log *log, sunlot_section_fn *each, void *u
 /* Balance reached, as the result lines say it. */
 typedef struct {
     uint32_t school;
-    bool sum;
+    bool sum, deviation;            /* a sum: of deviations, then least and most are those reached, or of means, and they are differences from the school's */
     sunlot_text who, column, value; /* value: the value counted, or the gap asked for */
     sunlot_text lo, hi;             /* counts: asked; empty for sums */
     sunlot_text least, most;        /* reached */

@@ -124,6 +124,25 @@ static void test_deviation(void **state)
     sunlot_roster_free(r);
 }
 
+/* Locks leave nothing to draw: totals 0 1 in class 1 and 2 5 in class 2, -2 -1 0 3 from the mean: √2.5 and √4.5; in x alone 0 - against 1 2,
+ * -1 (√(2/3)) against 0 1: √((1 + 2/3)/2) and √(1/2). */
+static void test_standard_deviation(void **state)
+{
+    (void)state;
+    sunlot_outcome outcome;
+    sunlot_roster *r =
+        small_roster_new("mix,5\nrule,students,absent,x,mean,\nrule,students,absent,y,1,\nrule,students,deviation,x,0.4 9,\nrule,students,deviation,y;z,0.6,\n"
+                         "rule,students,mean,y;z,3,\nschool,A\nclass,1,\nclass,2,\nlock,01,1\nlock,02,1\nlock,03,2\nlock,04,2\n"
+                         "student,01,,,,,0,0,0\nstudent,02,,,,,,,0\nstudent,03,,,,,1,1,1\nstudent,04,,,,,2,2,3\n");
+    sunlot_buffer lines = replay(r, 0, 1, &outcome);
+    assert_true(has_line(&lines, "mean,students,y;z,3,-1.5,1.5,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"
+                                 "deviation,students,x,0.4,0.70711,0.91287,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"
+                                 "deviation,students,y;z,0.6,1.58114,2.12132,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"));
+    expect_rules_hold(r, 0, &lines);
+    sunlot_buffer_free(&lines);
+    sunlot_roster_free(r);
+}
+
 /* Bounds are those of the heads that groups have: one of three seats in class 1, three of one seat in class 2. */
 static void test_heads(void **state)
 {
@@ -384,10 +403,11 @@ static void test_no_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_one_class),  cmocka_unit_test(test_deviation), cmocka_unit_test(test_heads),
-                                       cmocka_unit_test(test_rules_hold), cmocka_unit_test(test_made_up),   cmocka_unit_test(test_independent),
-                                       cmocka_unit_test(test_not_placed), cmocka_unit_test(test_tries),     cmocka_unit_test(test_ladder),
-                                       cmocka_unit_test(test_trial),      cmocka_unit_test(test_bounds),    cmocka_unit_test(test_no_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_one_class),   cmocka_unit_test(test_deviation),  cmocka_unit_test(test_standard_deviation),
+                                       cmocka_unit_test(test_heads),       cmocka_unit_test(test_rules_hold), cmocka_unit_test(test_made_up),
+                                       cmocka_unit_test(test_independent), cmocka_unit_test(test_not_placed), cmocka_unit_test(test_tries),
+                                       cmocka_unit_test(test_ladder),      cmocka_unit_test(test_trial),      cmocka_unit_test(test_bounds),
+                                       cmocka_unit_test(test_no_memory)};
     if (sunlot_init() != SUNLOT_OK) return 1;
     return cmocka_run_group_tests_name("replay", tests, NULL, NULL);
 }

@@ -151,7 +151,7 @@ void trials_distance(FILE *to, uint64_t counts_off, uint64_t sums_off)
     if (counts_off > 0 && sums_off > 0) (void)fputs("; ", to);
     if (sums_off > 0) {
         uint64_t hundredths = (sums_off >> 10) * 100 + ((sums_off & 1023u) * 100 + 1023) / 1024;
-        (void)fprintf(to, _("means outside their tolerance in all by %llu.%02llu times the tolerance"), (unsigned long long)(hundredths / 100),
+        (void)fprintf(to, _("means or deviations outside their tolerance in all by %llu.%02llu times the tolerance"), (unsigned long long)(hundredths / 100),
                       (unsigned long long)(hundredths % 100));
     }
 }

@@ -75,7 +75,7 @@ static sunlot_err prepare(sunlot_placement *p, const sunlot_roster *r, uint32_t 
 static sunlot_text find_worst(const sunlot_lowered *l, uint32_t worst)
 {
     if (worst == UINT32_MAX) return SUNLOT_TEXT("");
-    if (worst >= l->p.values) return l->mean[worst - l->p.values].rule->column;
+    if (worst >= l->p.values) return l->sum[worst - l->p.values].rule->column;
     return l->value[worst].rule != NULL ? l->value[worst].rule->column : l->value[worst].text;
 }
 

@@ -30,7 +30,8 @@ static const struct {
     [SUNLOT_LINE_SEAT] = {"seat", 6, false, sunlot_line_seat},
     [SUNLOT_LINE_SECTION] = {"section", 7, false, sunlot_line_section},
     [SUNLOT_LINE_COUNT] = {"count", 9, false, sunlot_line_count},
-    [SUNLOT_LINE_MEAN] = {"mean", 7, false, sunlot_line_mean},
+    [SUNLOT_LINE_MEAN] = {"mean", 7, false, sunlot_line_sum},
+    [SUNLOT_LINE_DEVIATION] = {"deviation", 7, false, sunlot_line_sum},
 };
 
 static sunlot_line_type type_find(sunlot_text word)
@@ -106,13 +107,15 @@ static uint32_t followers(const sunlot_reader *rd)
     case SUNLOT_LINE_PLACED:
         return BIT(SEAT);
     case SUNLOT_LINE_SEAT:
-        return BIT(SEAT) | BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+        return BIT(SEAT) | BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(DEVIATION) | BIT(PLACED) | BIT(CHECKPOINT);
     case SUNLOT_LINE_SECTION:
-        return BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+        return BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(DEVIATION) | BIT(PLACED) | BIT(CHECKPOINT);
     case SUNLOT_LINE_COUNT:
-        return BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+        return BIT(COUNT) | BIT(MEAN) | BIT(DEVIATION) | BIT(PLACED) | BIT(CHECKPOINT);
     case SUNLOT_LINE_MEAN:
-        return BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+        return BIT(MEAN) | BIT(DEVIATION) | BIT(PLACED) | BIT(CHECKPOINT);
+    case SUNLOT_LINE_DEVIATION:
+        return BIT(DEVIATION) | BIT(PLACED) | BIT(CHECKPOINT);
     }
     sunlot_require_failed();
 }
@@ -123,7 +126,7 @@ static bool close_part(sunlot_reader *rd)
     const sunlot_line_type before = rd->before, type = rd->type;
     if (type == SUNLOT_LINE_SCHOOL && (before == SUNLOT_LINE_SOURCE || before == SUNLOT_LINE_RULE)) return sunlot_opening_end(rd);
     if (before == SUNLOT_LINE_STUDENT && type != SUNLOT_LINE_STUDENT) return sunlot_school_end(rd) && (type != SUNLOT_LINE_CHECKPOINT || sunlot_roster_end(rd));
-    const bool result = before >= SUNLOT_LINE_SEAT && before <= SUNLOT_LINE_MEAN;
+    const bool result = before >= SUNLOT_LINE_SEAT && before <= SUNLOT_LINE_DEVIATION;
     if (result && (type == SUNLOT_LINE_PLACED || type == SUNLOT_LINE_CHECKPOINT)) return sunlot_result_end(rd);
     return true;
 }

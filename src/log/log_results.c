@@ -80,7 +80,7 @@ bool sunlot_line_count(sunlot_reader *rd)
     return check_form(rd, form);
 }
 
-bool sunlot_line_mean(sunlot_reader *rd)
+bool sunlot_line_sum(sunlot_reader *rd)
 {
     const sunlot_text *field = rd->record->field;
     int32_t gap;

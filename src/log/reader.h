@@ -31,6 +31,7 @@ typedef enum {
     SUNLOT_LINE_SECTION,
     SUNLOT_LINE_COUNT,
     SUNLOT_LINE_MEAN,
+    SUNLOT_LINE_DEVIATION,
     SUNLOT_LINE_TYPES
 } sunlot_line_type;
 
@@ -100,7 +101,7 @@ typedef bool sunlot_line_fn(sunlot_reader *rd);
 sunlot_line_fn sunlot_line_title, sunlot_line_fact, sunlot_line_party, sunlot_line_quorum, sunlot_line_source, sunlot_line_rule;
 sunlot_line_fn sunlot_line_school, sunlot_line_class, sunlot_line_lock, sunlot_line_limit, sunlot_line_teacher, sunlot_line_student;
 sunlot_line_fn sunlot_line_checkpoint, sunlot_line_signature, sunlot_line_entropy;
-sunlot_line_fn sunlot_line_placed, sunlot_line_seat, sunlot_line_section, sunlot_line_count, sunlot_line_mean;
+sunlot_line_fn sunlot_line_placed, sunlot_line_seat, sunlot_line_section, sunlot_line_count, sunlot_line_sum;
 
 /* The opening is complete: called at the first school.  A school is: called at what follows its last student.  The roster is: at the
  * checkpoint seed-base.  A result block is. */

@@ -21,7 +21,7 @@ static uint32_t place_of(const sunlot_text *sorted, uint32_t count, sunlot_text 
 
 /* Which kinds of rules name a column. */
 typedef struct {
-    bool absent, balance, band, mean;
+    bool absent, balance, adds;
 } column_uses;
 
 typedef struct {
@@ -38,18 +38,17 @@ static bool take(bool *flag)
     return was_free;
 }
 
-/* Enter one rule.  A rule that names no column enters nothing. */
-static sunlot_err enter(named_columns *c, const sunlot_rule *rule)
+/* Enter one of the columns that a rule names. */
+static sunlot_err enter(named_columns *c, const sunlot_rule *rule, sunlot_text name)
 {
-    if (rule->column.n == 0) return SUNLOT_OK;
-    const uint32_t i = place_of(c->name, c->count, rule->column);
-    if (i == c->count || !sunlot_text_equal(c->name[i], rule->column)) {
+    const uint32_t i = place_of(c->name, c->count, name);
+    if (i == c->count || !sunlot_text_equal(c->name[i], name)) {
         const bool number = rule->kind != SUNLOT_RULE_BALANCE;
         if (number ? c->numbers == SUNLOT_MAX_NUMBER_COLUMNS : c->count - c->numbers == SUNLOT_MAX_CATEGORY_COLUMNS) return SUNLOT_ERR_LIMIT;
         memmove(&c->name[i + 1], &c->name[i], (c->count - i) * sizeof c->name[0]);
         memmove(&c->uses[i + 1], &c->uses[i], (c->count - i) * sizeof c->uses[0]);
-        c->name[i] = rule->column;
-        c->uses[i] = (column_uses){false, false, false, false};
+        c->name[i] = name;
+        c->uses[i] = (column_uses){false, false, false};
         c->count++;
         c->numbers += number;
     }
@@ -59,34 +58,47 @@ static sunlot_err enter(named_columns *c, const sunlot_rule *rule)
         free_ = take(&uses->absent);
     else if (rule->kind == SUNLOT_RULE_BALANCE)
         free_ = take(&uses->balance);
-    else if (rule->kind == SUNLOT_RULE_MEAN)
-        free_ = take(&uses->mean);
     else
-        uses->band = true;
-    const bool number = uses->absent || uses->band || uses->mean;
-    return free_ && !(uses->balance && number) ? SUNLOT_OK : SUNLOT_ERR_LOG;
+        uses->adds = true;
+    return free_ && !(uses->balance && (uses->absent || uses->adds)) ? SUNLOT_OK : SUNLOT_ERR_LOG;
 }
 
 static bool applies(const sunlot_rule *rule, const sunlot_school *s) { return rule->school.n == 0 || sunlot_text_equal(rule->school, s->name); }
 
+/* Enter a rule with all columns that it names.  Two of a kind on one column or total stand next to each other in the order of the log. */
+static sunlot_err enter_rule(named_columns *columns, const sunlot_rule *rule, const sunlot_rule *before)
+{
+    const bool twice = before != NULL && sunlot_rule_sums(rule->kind) && before->who == rule->who && before->kind == rule->kind &&
+                       sunlot_text_equal(before->column, rule->column);
+    sunlot_text part, rest = rule->column;
+    sunlot_err verdict = twice ? SUNLOT_ERR_LOG : SUNLOT_OK;
+    while (verdict != SUNLOT_ERR_LIMIT && sunlot_rule_part(&part, &rest)) {
+        const sunlot_err err = enter(columns, rule, part);
+        if (err != SUNLOT_OK) verdict = err;
+    }
+    return verdict;
+}
+
 sunlot_err sunlot_school_columns(sunlot_roster *r, sunlot_school *s)
 {
     named_columns named[SUNLOT_WHOS];
+    const sunlot_rule *before = NULL;
     uint32_t rules = 0;
     sunlot_err verdict = SUNLOT_OK;
-    named[SUNLOT_STUDENTS].count = named[SUNLOT_STUDENTS].numbers = 0;
-    named[SUNLOT_TEACHERS].count = named[SUNLOT_TEACHERS].numbers = 0;
+    for (int who = 0; who < SUNLOT_WHOS; who++) named[who].count = named[who].numbers = 0;
     for (uint32_t i = 0; i < r->rules; i++) {
-        if (!applies(&r->rule[i], s)) continue;
+        const sunlot_rule *rule = &r->rule[i];
+        if (!applies(rule, s)) continue;
         rules++;
-        const sunlot_err err = enter(&named[r->rule[i].who], &r->rule[i]);
+        const sunlot_err err = enter_rule(&named[rule->who], rule, before);
+        before = rule;
         if (err == SUNLOT_ERR_LIMIT) return err;
         if (err == SUNLOT_ERR_LOG) verdict = err;
     }
     for (int who = 0; who < SUNLOT_WHOS; who++) {
         for (uint32_t i = 0; i < named[who].count; i++) {
             const column_uses *uses = &named[who].uses[i];
-            if (uses->absent && !uses->band && !uses->mean) verdict = SUNLOT_ERR_LOG;
+            if (uses->absent && !uses->adds) verdict = SUNLOT_ERR_LOG;
         }
     }
 

@@ -153,8 +153,6 @@ const sunlot_enrolled_rule *sunlot_enrolment_rule(const sunlot_enrolment *e, uin
 
 /* ---- whether it may be published ---------------------------------------------------------------------------------------------- */
 
-static bool is_about_scores(const sunlot_enrolled_rule *rule) { return rule->rule.kind == SUNLOT_RULE_MEAN || rule->rule.kind == SUNLOT_RULE_BAND; }
-
 static void demand(sunlot_issue_list *issues, const sunlot_enrolment *e, uint32_t row, uint32_t is, uint32_t least)
 {
     if (is >= least) return;
@@ -178,7 +176,7 @@ sunlot_err sunlot_enrolment_publishable(const sunlot_enrolment *e, const sunlot_
     }
     if (e->facts.authority.n == 0) {
         for (uint32_t i = 0; i < e->rules; i++) {
-            if (!is_about_scores(&e->rule[i])) continue;
+            if (!sunlot_rule_adds(e->rule[i].rule.kind)) continue;
             sunlot_csv_file_blame(rules, &issues, SUNLOT_ISSUE_ROWS_SCORES, e->rule[i].row, e->header[SUNLOT_FILE_RULES][SUNLOT_WORD_COLUMN], (sunlot_text){0});
         }
         if (100 * rare > 2 * students) {

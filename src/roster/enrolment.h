@@ -32,9 +32,11 @@ typedef struct {
 
 /* A row of rules.csv that makes a record `rule`. */
 typedef struct {
-    sunlot_rule rule;      /* as the log has it: no column or value where tokens say it */
-    uint32_t row;          /* of rules.csv */
-    uint32_t column;       /* of the file of rule.who */
+    sunlot_rule rule; /* as the log has it: no column or value where tokens say it */
+    uint32_t row;     /* of rules.csv */
+    uint32_t column;  /* of the file of rule.who: the first */
+    uint32_t parts;   /* columns it names; of a total several, in the order of rule.column */
+    uint32_t part[SUNLOT_MAX_NUMBER_COLUMNS];
     uint32_t school;       /* SUNLOT_NONE32: all */
     sunlot_text cap_value; /* cap: whom, */
     uint32_t cap_most;     /*   and how many at most */

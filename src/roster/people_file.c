@@ -140,15 +140,17 @@ static void collect_columns(named_columns *n, const sunlot_reading *r, int who, 
     n->count = 0;
     for (uint32_t at = 0; (rule = sunlot_enrolment_rule(r->e, school, &at)) != NULL;) {
         if (rule->rule.who != who || rule->rule.column.n == 0) continue;
-        uint32_t i = 0;
-        while (i < n->count && n->column[i] != rule->column) i++;
-        if (i == sizeof n->column / sizeof *n->column) continue; /* too many: refused elsewhere */
-        if (i == n->count) {
-            n->column[n->count] = rule->column;
-            n->number[n->count] = rule->rule.kind != SUNLOT_RULE_BALANCE;
-            n->may_miss[n->count++] = r->rules_lost; /* a rule `absent` may be lost */
+        for (uint32_t part = 0; part < rule->parts; part++) {
+            uint32_t i = 0;
+            while (i < n->count && n->column[i] != rule->part[part]) i++;
+            if (i == sizeof n->column / sizeof *n->column) continue; /* too many: refused elsewhere */
+            if (i == n->count) {
+                n->column[n->count] = rule->part[part];
+                n->number[n->count] = rule->rule.kind != SUNLOT_RULE_BALANCE;
+                n->may_miss[n->count++] = r->rules_lost; /* a rule `absent` may be lost */
+            }
+            if (rule->rule.kind == SUNLOT_RULE_ABSENT) n->may_miss[i] = true;
         }
-        if (rule->rule.kind == SUNLOT_RULE_ABSENT) n->may_miss[i] = true;
     }
 }
 

@@ -163,7 +163,7 @@ def _figures(school, trace):
         for code in category.counted:
             reached = [sum(x == code for x, g in zip(category.codes, trace['placement'].groups) if g == h) for h in range(3)]
             rows.append(f'{category.rule.column} = {category.names[code]}: {" ".join(map(str, reached))}')
-    for mean in results.problem.means_of(school, 'students', school.students, trace['placement'].rung):
+    for mean in results.problem.sums_of(school, 'students', school.students, trace['placement'].rung):
         for g in range(3):
             here = [d for d, h in zip(mean.d, trace['placement'].groups) if h == g]
             rows.append(f'{mean.rule.column}, G{g + 1}: Σd = {sum(here)}, 100·Σd / (m·heads) = {100 * sum(here)} / {mean.m * len(here)}, '
