@@ -109,12 +109,14 @@ static void test_deviation(void **state)
 {
     (void)state;
     sunlot_outcome outcome;
-    sunlot_roster *r = small_roster_new("mix,5\nrule,students,mean,x,1 2 3,\nrule,students,mean,y,4,\nschool,A\nclass,1,\nclass,2,\n"
-                                        "student,01,,,,,0.001,1\nstudent,02,,,,,0,1\nstudent,03,,,,,0,1\nstudent,04,,,,,0,1\nstudent,05,,,,,0,3.5\n"
-                                        "student,06,,,,,0,3.5\nstudent,07,,,,,0,3.5\nstudent,08,,,,,0,3.5\n"
-                                        "school,B\nclass,1,\nclass,2,\nclass,3,\nstudent,11,,,,,0,0\nstudent,12,,,,,0.5,3\n");
+    sunlot_roster *r =
+        small_roster_new("mix,5\nrule,students,deviation,x,1,\nrule,students,mean,x,1 2 3,\nrule,students,mean,y,4,\nschool,A\nclass,1,\nclass,2,\n"
+                         "student,01,,,,,0.001,1\nstudent,02,,,,,0,1\nstudent,03,,,,,0,1\nstudent,04,,,,,0,1\nstudent,05,,,,,0,3.5\n"
+                         "student,06,,,,,0,3.5\nstudent,07,,,,,0,3.5\nstudent,08,,,,,0,3.5\n"
+                         "school,B\nclass,1,\nclass,2,\nclass,3,\nstudent,11,,,,,0,0\nstudent,12,,,,,0.5,3\n");
     sunlot_buffer a = replay(r, 0, 1, &outcome), b = replay(r, 1, 1, &outcome);
     assert_true(has_line(&a, "mean,students,x,1,-0.00013,0.00013,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"));
+    assert_true(has_line(&a, "deviation,students,x,1,0,0.0005,")); /* y = 1 and seven times 0: √(1/4) */
     assert_true(has_line(&b, "mean,students,x,1,-0.25,0.25,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"));
     assert_true(has_line(&b, "mean,students,y,4,-1.5,1.5,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"));
     assert_true(has_line(&b, "placed,2,1,1,1,"));
