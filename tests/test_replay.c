@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -143,6 +145,33 @@ static void test_standard_deviation(void **state)
     expect_rules_hold(r, 0, &lines);
     sunlot_buffer_free(&lines);
     sunlot_roster_free(r);
+}
+
+/* As many students and scores as can be, at both ends of what scores may be: nothing overflows in drawing, in the figures, in the check. */
+static void test_widest(void **state)
+{
+    (void)state;
+    enum { ROWS = 4096, LINE = 220 };
+    static const char sixteen[] = "a;b;c;d;e;f;g;h;i;j;k;l;m;n;o;p";
+    for (uint32_t plus = 14; plus < ROWS; plus = plus * 5 + 1) { /* 14 71 356 1781 */
+        char *text = malloc(ROWS * LINE + 1000), *at = text;
+        assert_non_null(text);
+        at += sprintf(at, "mix,1\ntries,1\nrule,students,deviation,%s,999999.999,\nrule,students,mean,%s,999999.999,\nschool,A\nclass,1,\nclass,2,\nclass,3,\n",
+                      sixteen, sixteen);
+        for (uint32_t i = 0; i < ROWS; i++) {
+            at += sprintf(at, "student,%04x,,,,", (unsigned)i);
+            for (int c = 0; c < 16; c++) at += sprintf(at, ",%s999999.999", i < plus ? "" : "-");
+            *at++ = '\n';
+        }
+        *at = 0;
+        sunlot_roster *r = small_roster_new(text);
+        sunlot_outcome outcome;
+        sunlot_buffer lines = replay(r, 0, (uint8_t)plus, &outcome);
+        expect_rules_hold(r, 0, &lines);
+        sunlot_buffer_free(&lines);
+        sunlot_roster_free(r);
+        free(text);
+    }
 }
 
 /* Bounds are those of the heads that groups have: one of three seats in class 1, three of one seat in class 2. */
@@ -405,11 +434,11 @@ static void test_no_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_one_class),   cmocka_unit_test(test_deviation),  cmocka_unit_test(test_standard_deviation),
-                                       cmocka_unit_test(test_heads),       cmocka_unit_test(test_rules_hold), cmocka_unit_test(test_made_up),
-                                       cmocka_unit_test(test_independent), cmocka_unit_test(test_not_placed), cmocka_unit_test(test_tries),
-                                       cmocka_unit_test(test_ladder),      cmocka_unit_test(test_trial),      cmocka_unit_test(test_bounds),
-                                       cmocka_unit_test(test_no_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_one_class), cmocka_unit_test(test_deviation),   cmocka_unit_test(test_standard_deviation),
+                                       cmocka_unit_test(test_widest),    cmocka_unit_test(test_heads),       cmocka_unit_test(test_rules_hold),
+                                       cmocka_unit_test(test_made_up),   cmocka_unit_test(test_independent), cmocka_unit_test(test_not_placed),
+                                       cmocka_unit_test(test_tries),     cmocka_unit_test(test_ladder),      cmocka_unit_test(test_trial),
+                                       cmocka_unit_test(test_bounds),    cmocka_unit_test(test_no_memory)};
     if (sunlot_init() != SUNLOT_OK) return 1;
     return cmocka_run_group_tests_name("replay", tests, NULL, NULL);
 }
