@@ -133,7 +133,7 @@ $(BUILD)/tests/%: $(BUILD)/test/obj/tests/%.o $(SUPPORT:%.c=$(BUILD)/test/obj/%.
 $(BUILD)/bench/%: $(BUILD)/obj/bench/%.o $(BUILD)/test/obj/tests/support/made_problem.o $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lm
 
 $(BUILD)/obj/bench/%.o: tests/bench/%.c
 	@mkdir -p $(@D)
@@ -172,12 +172,20 @@ demo:
 	@$(MAKE) --no-print-directory all
 	@$(ENV) sh tests/demo.sh
 
+# How balanced sunlot and the usual ways are, side by side.
+.PHONY: bench-balance
+bench-balance:
+	@tools/deps.sh build
+	@$(MAKE) --no-print-directory all $(BUILD)/bench/bench_balance
+	@$(ENV) sh tests/bench/bench_balance.sh
+
 .PHONY: bench
 bench:
 	@tools/deps.sh build
 	@$(MAKE) --no-print-directory all $(BENCH_BINS)
 	@$(ENV) sh tests/bench/bench_draw.sh
-	@for bench in $(BENCH_BINS); do $(RUN) $$bench || exit 1; done
+	@for bench in $(filter-out %/bench_balance,$(BENCH_BINS)); do $(RUN) $$bench || exit 1; done
+	@$(ENV) sh tests/bench/bench_balance.sh
 
 # ---- deeper checks -------------------------------------------------------------------------------------------------------------------
 
@@ -230,7 +238,7 @@ help:
 	@echo 'make            the programs, the library, the translations, below $(BUILD)'
 	@echo 'make demo       two draws from their CSV files to a verified log'
 	@echo 'make check      all tests; installs what they need'
-	@echo 'make bench      how long a school and a district take'
+	@echo 'make bench      how long a school and a district take; bench-balance: how balanced they become'
 	@echo 'make install    PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make dist       $(BUILD)/sunlot-$(VERSION).tar.gz, the same bytes every time, tested inside'
 	@echo 'make deps       install what make check needs and this machine has not'
