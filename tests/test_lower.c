@@ -250,7 +250,7 @@ static void test_deviation(void **state)
     drop(&x);
 }
 
-/* What y is rounded to, its unit, and Q: the first letters of students are "student,01" … */
+/* The unit of a deviation (t), Q and w of one class whose students have these scores. */
 static void has_squares(const char *scores, const char *gap, uint32_t shift, int64_t squares, int64_t share)
 {
     char text[400] = "rule,students,deviation,x,";
@@ -305,7 +305,8 @@ static lowering extreme(uint32_t rows, uint32_t plus, const char *rule, uint32_t
 
 #define SIXTEEN "a;b;c;d;e;f;g;h;i;j;k;l;m;n;o;p"
 
-/* With n students at one end and the rest at the other, no sum of values of a group, however composed, leaves 62 bits, and no bound 63. */
+/* With some students at one end and the rest at the other, the greatest sum that a group can have is that of all positive values: it stays below
+ * 2^57, and the bounds below 2^63. */
 static void test_extremes(void **state)
 {
     (void)state;
