@@ -102,6 +102,19 @@ typedef struct {
 
 void sunlot_buffer_free(sunlot_buffer *b);
 
+/* ---- work side by side ---------------------------------------------------------------------------------------------------- */
+
+/* Do piece number `piece` of a work.  Pieces may be done at the same time and in any order.  Returns SUNLOT_OK or an error. */
+typedef sunlot_err sunlot_piece_fn(void *work, uint32_t piece);
+
+/* Who does the pieces of a work: `run` does the pieces 0 … count-1, each once, on as many threads as it likes, and returns when all are done: SUNLOT_OK, or the
+ * error of a piece, after which the others may be left out.  The library starts no threads itself; functions with much to do take a crew,
+ * or NULL: then the caller does everything.  What comes out is the same with any crew. */
+typedef struct {
+    sunlot_err (*run)(void *user, uint32_t count, sunlot_piece_fn *piece, void *work);
+    void *user;
+} sunlot_crew;
+
 /* ---- input files (SPEC 11.1, 11.2) ------------------------------------------------------------------------------------------ */
 
 typedef enum { SUNLOT_FILE_RULES, SUNLOT_FILE_CLASSES, SUNLOT_FILE_STUDENTS, SUNLOT_FILE_TEACHERS, SUNLOT_FILE_COUNT } sunlot_file;
@@ -201,7 +214,8 @@ typedef struct sunlot_enrolment sunlot_enrolment;
 
 /* Read and check the four files.  Every fault is reported, in the order file, line, column; at most 10,000 of them.
  * Returns SUNLOT_OK; SUNLOT_ERR_INPUT if anything was reported; SUNLOT_ERR_MEMORY.  Out: *out on SUNLOT_OK.  Copies what it needs. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_enrolment_read(sunlot_enrolment **out, const sunlot_input *input, sunlot_issue_fn *report, void *user);
+SUNLOT_MUST_CHECK sunlot_err sunlot_enrolment_read(sunlot_enrolment **out, const sunlot_input *input, sunlot_issue_fn *report, void *user,
+                                                   const sunlot_crew *crew);
 void sunlot_enrolment_free(sunlot_enrolment *e);
 
 /* ---- roster: what the log says of schools, classes, teachers, students: pseudonymous --------------------------------------------- */
@@ -220,7 +234,8 @@ sunlot_master sunlot_master_rehearse(const uint8_t seed32[32]);
 
 /* Make the pseudonymous roster of an enrolment: pseudonyms, commitments, tokens, order (SPEC 11.2, 11.3).
  * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY.  The roster is independent of the enrolment afterwards. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_roster_new(sunlot_roster **out, const sunlot_enrolment *e, sunlot_mode mode, const sunlot_master *master);
+SUNLOT_MUST_CHECK sunlot_err sunlot_roster_new(sunlot_roster **out, const sunlot_enrolment *e, sunlot_mode mode, const sunlot_master *master,
+                                               const sunlot_crew *crew);
 void sunlot_roster_free(sunlot_roster *r);
 
 /* Whether a live draw of this enrolment may be announced (SPEC 5.1, 11.4, all but the trials): `mean` and `band` rules, and more than 2 % of
@@ -275,10 +290,10 @@ typedef struct {
 SUNLOT_MUST_CHECK sunlot_err sunlot_roster_trial(const sunlot_roster *r, uint32_t school, uint32_t rung, uint32_t trial, sunlot_outcome *out);
 
 /* Write the log up to the signed checkpoint `seed-base` (SPEC 5.1, 5.2, 6), and the private list of people:
- * CSV with the columns pseudonym,salt,school,id,name, students first.  Does not run trials: the caller has.
- * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY, SUNLOT_ERR_LIMIT.  Out: *log and *people, appended to. */
+ * CSV with the columns pseudonym,salt,school,id,name, students first.  people NULL: no list, and e is not looked at.
+ * Does not run trials: the caller has.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY, SUNLOT_ERR_LIMIT.  Out: *log and *people, appended to. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_announce(sunlot_buffer *log, sunlot_buffer *people, const sunlot_enrolment *e, const sunlot_roster *r,
-                                             const sunlot_master *master);
+                                             const sunlot_master *master, const sunlot_crew *crew);
 
 /* ---- keys --------------------------------------------------------------------------------------------------------------------- */
 
@@ -331,9 +346,9 @@ typedef struct {
 } sunlot_fault;
 
 /* Read a log and check everything but signatures and results: the faults parse, order, roster, entropy.
- * The bytes are borrowed and must outlive the log.
+ * The bytes are borrowed and must outlive the log (after sunlot_log_grow those lines too).
  * Returns SUNLOT_OK; SUNLOT_ERR_LOG with *fault; SUNLOT_ERR_MEMORY. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_log_read(sunlot_log **out, sunlot_text bytes, sunlot_fault *fault);
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_read(sunlot_log **out, sunlot_text bytes, sunlot_fault *fault, const sunlot_crew *crew);
 void sunlot_log_free(sunlot_log *log);
 
 sunlot_phase sunlot_log_phase(const sunlot_log *log);
@@ -360,20 +375,35 @@ void sunlot_log_source(const sunlot_log *log, uint32_t i, sunlot_source *out);
  * Returns SUNLOT_OK; SUNLOT_ERR_DIGITS with *at the byte offset of the first wrong character, or text.n if there are too few. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_digits_parse(sunlot_buffer *out, const sunlot_source *source, sunlot_text text, size_t *at);
 
+/* The lines of a step have been appended: read them too, after what the log has.  They are borrowed like its bytes and may stand elsewhere.
+ * Returns as sunlot_log_read; on failure the log is as before. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_grow(sunlot_log *log, sunlot_text lines, sunlot_fault *fault, const sunlot_crew *crew);
+
 /* Append entropy records and the signed checkpoint `digits`.  digits[i] belongs to source i, in the form of the record; a rehearsal
- * takes seed32 instead (and digits NULL).  Out: *out receives the whole new log.
+ * takes seed32 instead (and digits NULL).  Out: *out receives the whole new log;
+ * log has not grown since it was read.
  * Returns SUNLOT_OK, SUNLOT_ERR_PHASE, SUNLOT_ERR_DIGITS, SUNLOT_ERR_KEY, SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_entropy(sunlot_buffer *out, const sunlot_log *log, const sunlot_text *digits, const uint8_t *seed32,
                                                     const sunlot_master *master);
+
+/* The same, but *lines receives what follows the log, appended: lines for sunlot_log_grow. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_entropy_lines(sunlot_buffer *lines, const sunlot_log *log, const sunlot_text *digits, const uint8_t *seed32,
+                                                      const sunlot_master *master);
 
 /* The one replay: compute a school's result lines (SPEC 9).  Phase at least digits.  Safe from several threads on one log.
  * Out: *lines, appended to; *outcome always.
  * Returns SUNLOT_OK, SUNLOT_ERR_NOT_PLACED, SUNLOT_ERR_PHASE, SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_replay_school(sunlot_buffer *lines, const sunlot_log *log, uint32_t school, sunlot_outcome *outcome);
 
-/* Append the schools' results and the signed checkpoint `results`.  Out: *out receives the whole new log.
+/* Append the schools' results and the signed checkpoint `results`.  Out: *out receives the whole new log;
+ * log has not grown since it was read.
  * Returns SUNLOT_OK, SUNLOT_ERR_PHASE, SUNLOT_ERR_KEY, SUNLOT_ERR_MEMORY. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_results(sunlot_buffer *out, const sunlot_log *log, const sunlot_buffer *lines, const sunlot_master *master);
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_results(sunlot_buffer *out, const sunlot_log *log, const sunlot_buffer *lines, const sunlot_master *master,
+                                                    const sunlot_crew *crew);
+
+/* The same, but *lines receives what follows the log, appended. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_result_lines(sunlot_buffer *lines, const sunlot_log *log, const sunlot_buffer *results, const sunlot_master *master,
+                                                     const sunlot_crew *crew);
 
 /* One student's or teacher's place in the results, or in the roster before there are results. */
 typedef struct {
@@ -454,7 +484,7 @@ typedef struct sunlot_verifier sunlot_verifier;
 
 /* Begin: reads the log and checks all but the results.  A log that is not sound is not an error: the verdict says it.
  * bytes and pin are borrowed.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_verifier_new(sunlot_verifier **out, sunlot_text bytes, const sunlot_pin *pin);
+SUNLOT_MUST_CHECK sunlot_err sunlot_verifier_new(sunlot_verifier **out, sunlot_text bytes, const sunlot_pin *pin, const sunlot_crew *crew);
 void sunlot_verifier_free(sunlot_verifier *v);
 
 /* The log, or NULL if it could not be read that far. */

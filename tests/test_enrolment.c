@@ -155,7 +155,7 @@ static void test_changed_bytes(void **state)
             sunlot_roster *r = NULL;
             const char *what;
             accepted++;
-            assert_int_equal(sunlot_roster_new(&r, e, SUNLOT_LIVE, &master), SUNLOT_OK);
+            assert_int_equal(sunlot_roster_new(&r, e, SUNLOT_LIVE, &master, NULL), SUNLOT_OK);
             for (uint32_t i = 0; i < r->schools; i++) assert_int_equal(sunlot_school_check(r, &r->school[i], &what), 0);
             sunlot_roster_free(r);
         } else {

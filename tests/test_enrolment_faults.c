@@ -340,7 +340,7 @@ static void expect_publishable(const char *const *file, const char *expected)
     sunlot_enrolment *e = NULL;
     sunlot_roster *r = NULL;
     assert_int_equal(made_input_read(&e, file, &report), SUNLOT_OK);
-    assert_int_equal(sunlot_roster_new(&r, e, SUNLOT_REHEARSAL, &master), SUNLOT_OK);
+    assert_int_equal(sunlot_roster_new(&r, e, SUNLOT_REHEARSAL, &master, NULL), SUNLOT_OK);
     assert_int_equal(sunlot_enrolment_publishable(e, r, made_report_add, &report), *expected == 0 ? SUNLOT_OK : SUNLOT_ERR_INPUT);
     assert_string_equal(report.text, expected);
     note_codes(&report);

@@ -297,7 +297,9 @@ static void test_tickets(void **state)
                                        "ta1000000000000000000000000000000"};
     lowering x = lower(text, SUNLOT_STUDENTS, 1), y = lower(text, SUNLOT_TEACHERS, 1);
     sunlot_digest ticket[4];
-    for (int i = 0; i < 4; i++) ticket[i] = sunlot_ticket(&key, sunlot_text_of(name[i]), i < 3 ? 0 : 1);
+    sunlot_mac_state begun;
+    sunlot_ticket_begin(&begun, &key);
+    for (int i = 0; i < 4; i++) ticket[i] = sunlot_ticket(&begun, sunlot_text_of(name[i]), i < 3 ? 0 : 1);
     sunlot_lowered_tickets(&x.l, x.s, SUNLOT_STUDENTS, &key);
     sunlot_lowered_tickets(&y.l, y.s, SUNLOT_TEACHERS, &key);
     const sunlot_digest *least = sunlot_digest_compare(&ticket[0], &ticket[2]) < 0 ? &ticket[0] : &ticket[2];

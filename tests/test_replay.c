@@ -70,8 +70,10 @@ static void test_one_class(void **state)
     seed_of(seed, 5);
     sunlot_buffer lines = replay(r, 0, 5, &outcome);
     const sunlot_digest key = sunlot_stage_key(seed, "ticket", SUNLOT_TEXT("A"), 0, 0);
-    const sunlot_digest second = sunlot_ticket(&key, SUNLOT_TEXT("s02000000000000000000000000000000"), 0),
-                        third = sunlot_ticket(&key, SUNLOT_TEXT("s03000000000000000000000000000000"), 0);
+    sunlot_mac_state begun;
+    sunlot_ticket_begin(&begun, &key);
+    const sunlot_digest second = sunlot_ticket(&begun, SUNLOT_TEXT("s02000000000000000000000000000000"), 0),
+                        third = sunlot_ticket(&begun, SUNLOT_TEXT("s03000000000000000000000000000000"), 0);
     const bool second_first = sunlot_digest_compare(&second, &third) < 0;
     static const char format[] = "placed,1,1,1,1,live\n"
                                  "seat,s01000000000000000000000000000000,1,G1,one,live\n"

@@ -76,7 +76,9 @@ static int read_log(ceremony_state *s, const ceremony *c)
     if (result == FILE_TOO_LARGE) return complain_error(SUNLOT_ERR_LIMIT);
     if (result != FILE_READ) return STATUS_CANNOT;
     sunlot_fault fault;
-    sunlot_err err = sunlot_log_read(&s->log, file_view(&s->bytes), &fault);
+    uint32_t jobs = options_processors();
+    const sunlot_crew crew = jobs_crew(&jobs);
+    sunlot_err err = sunlot_log_read(&s->log, file_view(&s->bytes), &fault, &crew);
     if (err == SUNLOT_ERR_LOG) {
         complain(_("%s is not sound (%s), line %llu: %s"), c->log, sunlot_answer_name(fault.answer), (unsigned long long)fault.line, _(fault.what));
         return STATUS_REFUSED;
@@ -253,13 +255,14 @@ static int replay(sunlot_buffer *lines, const sunlot_log *log, uint32_t jobs)
     return status;
 }
 
-int ceremony_results(sunlot_buffer *out, const sunlot_log *log, const sunlot_master *master, uint32_t jobs)
+int ceremony_results(sunlot_buffer *out, bool whole, const sunlot_log *log, const sunlot_master *master, uint32_t jobs)
 {
+    const sunlot_crew crew = jobs_crew(&jobs);
     uint32_t schools = sunlot_roster_schools(sunlot_log_roster(log));
     sunlot_buffer *lines = need(schools, sizeof *lines);
     int status = replay(lines, log, jobs);
     if (status == STATUS_RUN) {
-        sunlot_err err = sunlot_log_add_results(out, log, lines, master);
+        sunlot_err err = (whole ? sunlot_log_add_results : sunlot_log_result_lines)(out, log, lines, master, &crew);
         if (err != SUNLOT_OK) status = complain_error(err);
     }
     for (uint32_t s = 0; s < schools; s++) sunlot_buffer_free(&lines[s]);

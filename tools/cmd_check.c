@@ -3,6 +3,7 @@
 #include "characters.h"
 #include "commands.h"
 #include "inputs.h"
+#include "jobs.h"
 #include "messages.h"
 #include "options.h"
 #include "trials.h"
@@ -157,7 +158,8 @@ static int check(const sunlot_enrolment *e, uint32_t trials, uint32_t jobs)
     sunlot_master master = sunlot_master_rehearse(zeros);
     sunlot_roster *roster = NULL;
     trial_table table;
-    sunlot_err err = sunlot_roster_new(&roster, e, SUNLOT_REHEARSAL, &master);
+    const sunlot_crew crew = jobs_crew(&jobs);
+    sunlot_err err = sunlot_roster_new(&roster, e, SUNLOT_REHEARSAL, &master, &crew);
     if (err != SUNLOT_OK) return complain_error(err);
     err = trials_run(&table, roster, false, trials, jobs);
     if (err != SUNLOT_OK) {
@@ -204,7 +206,7 @@ int cmd_check(int argc, char **argv)
     status = options_jobs(&jobs, "sunlot check", jobs_text);
     if (status != STATUS_RUN) return status;
     sunlot_enrolment *e = NULL;
-    status = inputs_read(&e, folder, stdout);
+    status = inputs_read(&e, folder, stdout, jobs);
     if (status == STATUS_RUN) {
         status = check(e, trials, jobs);
         sunlot_enrolment_free(e);

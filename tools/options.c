@@ -108,11 +108,16 @@ bool options_number(uint32_t *out, const char *text, uint32_t least, uint32_t mo
     return true;
 }
 
+uint32_t options_processors(void)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors < 1 ? 1 : processors > 256 ? 256 : (uint32_t)processors;
+}
+
 int options_jobs(uint32_t *out, const char *command, const char *text)
 {
     if (text != NULL) return options_number(out, text, 1, 256) ? STATUS_RUN : options_wrong(command, "jobs", text, "1 – 256");
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    *out = processors < 1 ? 1 : processors > 256 ? 256 : (uint32_t)processors;
+    *out = options_processors();
     return STATUS_RUN;
 }
 

@@ -28,6 +28,7 @@ int options_wrong(const char *command, const char *option, const char *value, co
 /* A decimal number least … most without sign or superfluous zeros.  Returns false for anything else. */
 bool options_number(uint32_t *out, const char *text, uint32_t least, uint32_t most);
 /* Read --jobs, 1 … 256; text NULL: as many as the machine has processors.  Returns STATUS_RUN, or the exit status after an explanation. */
+uint32_t options_processors(void);
 int options_jobs(uint32_t *out, const char *command, const char *text);
 /* 64 digits of hex, upper or lower case.  Returns false for anything else. */
 bool options_seed(uint8_t seed32[32], const char *text);

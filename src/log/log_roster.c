@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/crew.h"
 #include "log/reader.h"
 
 /* ---- a school ------------------------------------------------------------------------------------------------------------------------------- */
@@ -148,50 +149,100 @@ static int person_order(const void *a, const void *b, const void *user)
     return memcmp(((const person *)a)->pseudonym, ((const person *)b)->pseudonym, 16);
 }
 
-static uint32_t gather(person *out, const sunlot_roster *r, int who)
+/* Inside a school the order of lines has seen to it; across schools all pseudonyms are sorted, in heaps by their first bits.  Pseudonyms of a school are
+ * sorted, so that those of a heap stand together. */
+typedef struct {
+    const sunlot_roster *r;
+    int who;
+    uint32_t bits;  /* there are 2^bits heaps, at most 256 */
+    person *second; /* [heaps] the later of the first two equal ones; */
+    bool *twice;    /*   if there are any */
+} distinct_work;
+
+static const uint8_t *pseudonym_at(const sunlot_school *s, int who, uint32_t row)
+{
+    return who == SUNLOT_STUDENTS ? s->student[row].pseudonym : s->teacher[row].pseudonym;
+}
+
+/* The first row whose pseudonym is not in an earlier heap. */
+static uint32_t heap_from(const distinct_work *w, const sunlot_school *s, uint32_t heap)
+{
+    uint32_t from = 0, to = w->who == SUNLOT_STUDENTS ? s->students : s->teachers;
+    while (from < to) {
+        const uint32_t middle = from + (to - from) / 2;
+        if ((uint32_t)pseudonym_at(s, w->who, middle)[0] >> (8 - w->bits) < heap)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+/* Gather a heap, or, with out NULL, count it. */
+static uint32_t gather(const distinct_work *w, uint32_t heap, person *out)
 {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < r->schools; i++) {
-        const sunlot_school *s = &r->school[i];
-        const uint32_t rows = who == SUNLOT_STUDENTS ? s->students : s->teachers;
-        for (uint32_t row = 0; row < rows; row++, n++) {
-            memcpy(out[n].pseudonym, who == SUNLOT_STUDENTS ? s->student[row].pseudonym : s->teacher[row].pseudonym, 16);
-            out[n].school = i;
-            out[n].row = row;
+    for (uint32_t i = 0; i < w->r->schools; i++) {
+        const sunlot_school *s = &w->r->school[i];
+        const uint32_t from = heap_from(w, s, heap), to = heap_from(w, s, heap + 1);
+        for (uint32_t row = from; out != NULL && row < to; row++) {
+            person *p = &out[n + row - from];
+            memcpy(p->pseudonym, pseudonym_at(s, w->who, row), 16);
+            p->school = i;
+            p->row = row;
         }
+        n += to - from;
     }
     return n;
 }
 
 /* Sorted, equal ones are neighbours; the sort is stable, so that the second is the later in the log. */
-static void find_twice(sunlot_reader *rd, person *all, person *scratch, int who)
+static sunlot_err sort_heap(void *work, uint32_t heap)
 {
-    const uint32_t n = gather(all, rd->r, who);
-    sunlot_sort(all, n, sizeof *all, person_order, NULL, scratch);
-    for (uint32_t i = 1; i < n; i++) {
-        if (memcmp(all[i - 1].pseudonym, all[i].pseudonym, 16) != 0) continue;
-        const sunlot_school *s = &rd->r->school[all[i].school];
-        uint64_t line = s->first_line + 1 + s->classes + s->locks + s->limits + all[i].row;
-        if (who == SUNLOT_STUDENTS) line += s->teachers;
-        char found[33];
-        sunlot_pseudonym_write(found, who == SUNLOT_STUDENTS ? 's' : 't', all[i].pseudonym);
-        sunlot_reader_roster(rd, line, "a pseudonym of two schools", (sunlot_text){found, sizeof found});
-        return;
-    }
-}
-
-/* Inside a school the order of lines has seen to it; across schools all are sorted. */
-bool sunlot_roster_distinct(sunlot_reader *rd)
-{
-    if (!sunlot_reader_storing(rd) || rd->r->schools < 2) return true;
-    const size_t most = (size_t)(rd->students > rd->teachers ? rd->students : rd->teachers);
-    person *all = sunlot_alloc(most, sizeof *all), *scratch = sunlot_alloc(most, sizeof *scratch);
-    const bool enough = all != NULL && scratch != NULL;
-    if (enough) {
-        find_twice(rd, all, scratch, SUNLOT_STUDENTS);
-        find_twice(rd, all, scratch, SUNLOT_TEACHERS);
+    const distinct_work *w = work;
+    const uint32_t n = gather(w, heap, NULL);
+    person *all = sunlot_alloc(n, 2 * sizeof *all);
+    if (all == NULL) return SUNLOT_ERR_MEMORY;
+    gather(w, heap, all);
+    sunlot_sort(all, n, sizeof *all, person_order, NULL, all + n);
+    for (uint32_t i = 1; i < n && !w->twice[heap]; i++) {
+        w->twice[heap] = memcmp(all[i - 1].pseudonym, all[i].pseudonym, 16) == 0;
+        w->second[heap] = all[i];
     }
     sunlot_release(all);
-    sunlot_release(scratch);
-    return enough || sunlot_reader_memory(rd);
+    return SUNLOT_OK;
+}
+
+static void report_twice(sunlot_reader *rd, int who, const person *p)
+{
+    const sunlot_school *s = &rd->r->school[p->school];
+    uint64_t line = s->first_line + 1 + s->classes + s->locks + s->limits + p->row;
+    if (who == SUNLOT_STUDENTS) line += s->teachers;
+    char found[33];
+    sunlot_pseudonym_write(found, who == SUNLOT_STUDENTS ? 's' : 't', p->pseudonym);
+    sunlot_reader_roster(rd, line, "a pseudonym of two schools", (sunlot_text){found, sizeof found});
+}
+
+static sunlot_err find_twice(sunlot_reader *rd, int who, const sunlot_crew *crew)
+{
+    person second[256];
+    bool twice[256] = {false};
+    distinct_work w = {rd->r, who, 0, second, twice};
+    while (w.bits < 8 && (who == SUNLOT_STUDENTS ? rd->students : rd->teachers) >> w.bits > 16384) w.bits++;
+    const sunlot_err err = sunlot_crew_run(crew, UINT32_C(1) << w.bits, sort_heap, &w);
+    for (uint32_t heap = 0; err == SUNLOT_OK && heap >> w.bits == 0; heap++) {
+        if (!twice[heap]) continue;
+        report_twice(rd, who, &second[heap]);
+        break;
+    }
+    return err;
+}
+
+bool sunlot_roster_distinct(sunlot_reader *rd, const sunlot_crew *crew)
+{
+    if (!sunlot_reader_storing(rd) || rd->r->schools < 2) return true;
+    sunlot_err err = find_twice(rd, SUNLOT_STUDENTS, crew);
+    if (err == SUNLOT_OK) err = find_twice(rd, SUNLOT_TEACHERS, crew);
+    if (err != SUNLOT_OK) rd->err = err;
+    return err == SUNLOT_OK;
 }

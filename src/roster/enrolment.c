@@ -82,9 +82,9 @@ static bool read_all(sunlot_reading *r, const sunlot_input *input)
            sunlot_reading_teachers(r) && sunlot_reading_ties(r) && sunlot_reading_whole(r);
 }
 
-sunlot_err sunlot_enrolment_read(sunlot_enrolment **out, const sunlot_input *input, sunlot_issue_fn *report, void *user)
+sunlot_err sunlot_enrolment_read(sunlot_enrolment **out, const sunlot_input *input, sunlot_issue_fn *report, void *user, const sunlot_crew *crew)
 {
-    sunlot_reading r = {.e = sunlot_alloc(1, sizeof *r.e)};
+    sunlot_reading r = {.crew = crew, .e = sunlot_alloc(1, sizeof *r.e)};
     if (r.e == NULL) return SUNLOT_ERR_MEMORY;
     sunlot_err err = SUNLOT_ERR_MEMORY;
     if (read_all(&r, input)) {

@@ -9,6 +9,7 @@
 #include "roster/text_index.h"
 
 typedef struct {
+    const sunlot_crew *crew;
     sunlot_enrolment *e;
     sunlot_issue_list issues;
     sunlot_text_index schools;          /* name -> school */
