@@ -138,7 +138,7 @@ static bool join_schools(sunlot_reader *rd, const part *p)
     }
     rd->schools = p->number;
     sunlot_reader_between(rd);
-    return rd->students <= SUNLOT_MAX_STUDENTS && rd->teachers <= SUNLOT_MAX_TEACHERS;
+    return rd->r->schools == p->number && rd->students <= SUNLOT_MAX_STUDENTS && rd->teachers <= SUNLOT_MAX_TEACHERS;
 }
 
 static bool join(sunlot_reader *rd, part *p)
