@@ -8,11 +8,26 @@
 #include "characters.h"
 #include "messages.h"
 
+/* How many bytes from `at` on are ASCII, eight at a time. */
+static size_t ascii_run(sunlot_text text, size_t at)
+{
+    size_t n = 0;
+    uint64_t bytes;
+    while (text.n - at - n >= sizeof bytes) {
+        memcpy(&bytes, text.p + at + n, sizeof bytes);
+        if ((bytes & UINT64_C(0x8080808080808080)) != 0) break;
+        n += sizeof bytes;
+    }
+    return n;
+}
+
 static size_t first_malformed(sunlot_text text)
 {
     size_t at = 0;
     while (at < text.n) {
         uint32_t scalar;
+        at += ascii_run(text, at);
+        if (at == text.n) break;
         size_t length = character_at(&scalar, text, at);
         if (length == 0) break;
         at += length;

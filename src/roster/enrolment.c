@@ -78,8 +78,8 @@ static bool read_all(sunlot_reading *r, const sunlot_input *input)
         if (!read_file(r, (sunlot_file)file, input)) return false;
     }
     return sunlot_reading_rules(r) && sunlot_reading_classes(r) && sunlot_reading_people(r, SUNLOT_STUDENTS) && sunlot_reading_people(r, SUNLOT_TEACHERS) &&
-           sunlot_reading_targets(r) && sunlot_reading_locks(r) && sunlot_reading_cells(r, SUNLOT_STUDENTS) && sunlot_reading_cells(r, SUNLOT_TEACHERS) &&
-           sunlot_reading_teachers(r) && sunlot_reading_ties(r) && sunlot_reading_whole(r);
+           sunlot_reading_targets(r) && sunlot_reading_locks(r) && sunlot_reading_cells(r) && sunlot_reading_teachers(r) && sunlot_reading_ties(r) &&
+           sunlot_reading_whole(r);
 }
 
 sunlot_err sunlot_enrolment_read(sunlot_enrolment **out, const sunlot_input *input, sunlot_issue_fn *report, void *user, const sunlot_crew *crew)

@@ -160,21 +160,26 @@ static int check_cell(sunlot_text cell, bool number, bool may_miss)
     return cell.n > 0 && cell.p[0] == '-' ? sunlot_field_check(cell) : 0; /* passed so far as a possible number */
 }
 
-bool sunlot_reading_cells(sunlot_reading *r, int who)
+static void check_cells(sunlot_reading *r, int who, uint32_t school)
 {
     const sunlot_enrolment *e = r->e;
     const sunlot_csv_file *f = &e->file[sunlot_file_of(who)];
-    if (!sunlot_reading_sound(r, sunlot_file_of(who))) return true;
-    for (uint32_t school = 0; school < e->schools; school++) {
-        named_columns n;
-        collect_columns(&n, r, who, school);
-        for (uint32_t place = 0; n.count > 0 && place < e->school[school].count[who]; place++) {
-            const uint32_t row = sunlot_enrolment_row(e, who, school, place);
-            for (uint32_t i = 0; i < n.count; i++) {
-                const int code = check_cell(sunlot_csv_file_cell(f, row, n.column[i]), n.number[i], n.may_miss[i]);
-                if (code != 0) sunlot_reading_blame_person(r, (sunlot_issue_code)code, who, row, n.column[i], (sunlot_text){0}, (sunlot_text){0});
-            }
+    named_columns n;
+    collect_columns(&n, r, who, school);
+    for (uint32_t place = 0; n.count > 0 && place < e->school[school].count[who]; place++) {
+        const uint32_t row = sunlot_enrolment_row(e, who, school, place);
+        for (uint32_t i = 0; i < n.count; i++) {
+            const int code = check_cell(sunlot_csv_file_cell(f, row, n.column[i]), n.number[i], n.may_miss[i]);
+            if (code != 0) sunlot_reading_blame_person(r, (sunlot_issue_code)code, who, row, n.column[i], (sunlot_text){0}, (sunlot_text){0});
         }
     }
+}
+
+static bool check_school(sunlot_reading *r, uint32_t school)
+{
+    for (int who = 0; who < SUNLOT_WHOS; who++)
+        if (sunlot_reading_sound(r, sunlot_file_of(who))) check_cells(r, who, school);
     return true;
 }
+
+bool sunlot_reading_cells(sunlot_reading *r) { return sunlot_reading_each_school(r, check_school); }
