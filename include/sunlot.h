@@ -289,12 +289,6 @@ typedef struct {
  * Returns SUNLOT_OK (see out->placed), SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_roster_trial(const sunlot_roster *r, uint32_t school, uint32_t rung, uint32_t trial, sunlot_outcome *out);
 
-/* Write the log up to the signed checkpoint `seed-base` (SPEC 5.1, 5.2, 6), and the private list of people:
- * CSV with the columns pseudonym,salt,school,id,name, students first.  people NULL: no list, and e is not looked at.
- * Does not run trials: the caller has.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY, SUNLOT_ERR_LIMIT.  Out: *log and *people, appended to. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_announce(sunlot_buffer *log, sunlot_buffer *people, const sunlot_enrolment *e, const sunlot_roster *r,
-                                             const sunlot_master *master, const sunlot_crew *crew);
-
 /* ---- keys --------------------------------------------------------------------------------------------------------------------- */
 
 /* The public keys that belong to a master secret: the log key as a C2SP vkey, and the minisign public key file. */
@@ -350,6 +344,14 @@ typedef struct {
  * Returns SUNLOT_OK; SUNLOT_ERR_LOG with *fault; SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_read(sunlot_log **out, sunlot_text bytes, sunlot_fault *fault, const sunlot_crew *crew);
 void sunlot_log_free(sunlot_log *log);
+
+/* Write a log up to the signed checkpoint `seed-base` (SPEC 5.1, 5.2, 6), and the private list of people:
+ * CSV with the columns pseudonym,salt,school,id,name, students first.  people NULL: no list, and e is not looked at.
+ * Does not run trials: the caller has.  What was written is read, and so checked, before it is signed: out NULL, or *out receives that log, which borrows
+ * from *bytes.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY, SUNLOT_ERR_LIMIT, SUNLOT_ERR_LOG (a roster that is no log's).  Out: *bytes and *people,
+ * appended to. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_announce(sunlot_log **out, sunlot_buffer *bytes, sunlot_buffer *people, const sunlot_enrolment *e, const sunlot_roster *r,
+                                             const sunlot_master *master, const sunlot_crew *crew);
 
 sunlot_phase sunlot_log_phase(const sunlot_log *log);
 sunlot_mode sunlot_log_mode(const sunlot_log *log);

@@ -32,7 +32,7 @@ static void announce(announced *a, sunlot_mode mode)
     memset(a, 0, sizeof *a);
     assert_int_equal(sunlot_enrolment_read(&a->e, &input, ignore, NULL, NULL), SUNLOT_OK);
     assert_int_equal(sunlot_roster_new(&a->r, a->e, mode, &made_master, NULL), SUNLOT_OK);
-    assert_int_equal(sunlot_announce(&a->log, &a->people, a->e, a->r, &made_master, NULL), SUNLOT_OK);
+    assert_int_equal(sunlot_announce(NULL, &a->log, &a->people, a->e, a->r, &made_master, NULL), SUNLOT_OK);
 }
 
 static void release(announced *a)
@@ -189,7 +189,7 @@ static void memory_can_run_out(void **state)
         sunlot_buffer log = {0}, people = {0}, vkey = {0}, pub = {0}, sig = {0};
         assert_true(sunlot_buffer_string(&log, "x") && sunlot_buffer_string(&people, "x"));
         sunlot_alloc_refuse(++after, true);
-        err = sunlot_announce(&log, &people, a.e, a.r, &made_master, NULL);
+        err = sunlot_announce(NULL, &log, &people, a.e, a.r, &made_master, NULL);
         if (err != SUNLOT_OK) assert_true(log.n == 1 && people.n == 1);
         if (err == SUNLOT_OK) err = sunlot_keys_write(&vkey, &pub, a.r, &made_master);
         if (err == SUNLOT_OK) err = sunlot_minisign(&sig, made_view(&a.log), &made_master);

@@ -26,41 +26,32 @@ typedef struct {
 /* The log as it grows: what was announced, the entropy, the results. */
 typedef enum { PART_ROSTER, PART_ENTROPY, PART_RESULTS, PARTS } part;
 
-static int complain_fault(sunlot_err err, const sunlot_fault *fault)
-{
-    if (err == SUNLOT_ERR_LOG) complain(_("line %llu: %s (%s)"), (unsigned long long)fault->line, _(fault->what), fault->found);
-    return complain_error(err);
-}
-
-/* The enrolment is released as soon as the roster is made, and that when it is written: what follows sees the log alone. */
-static int announce(sunlot_buffer *lines, sunlot_enrolment *e, const rehearsal *r)
+/* The enrolment is released as soon as the roster is made, and that as soon as it is written: what follows sees the log alone. */
+static int announce(sunlot_log **out, sunlot_buffer *lines, sunlot_enrolment *e, const rehearsal *r)
 {
     sunlot_roster *roster = NULL;
     sunlot_err err = sunlot_roster_new(&roster, e, SUNLOT_REHEARSAL, r->master, &r->crew);
     sunlot_enrolment_free(e);
-    if (err == SUNLOT_OK) err = sunlot_announce(lines, NULL, NULL, roster, r->master, &r->crew);
+    if (err == SUNLOT_OK) err = sunlot_announce(out, lines, NULL, NULL, roster, r->master, &r->crew);
     sunlot_roster_free(roster);
     return err == SUNLOT_OK ? STATUS_RUN : complain_error(err);
 }
 
 static int draw(sunlot_buffer *lines, sunlot_log *log, const rehearsal *r)
 {
-    sunlot_fault fault;
+    sunlot_fault fault = {0};
     sunlot_err err = sunlot_log_entropy_lines(&lines[PART_ENTROPY], log, NULL, r->seed32, r->master);
     if (err == SUNLOT_OK) err = sunlot_log_grow(log, ceremony_view(&lines[PART_ENTROPY]), &fault, NULL);
-    if (err != SUNLOT_OK) return complain_fault(err, &fault);
+    if (err == SUNLOT_ERR_LOG) complain(_("line %llu: %s (%s)"), (unsigned long long)fault.line, _(fault.what), fault.found);
+    if (err != SUNLOT_OK) return complain_error(err);
     return ceremony_results(&lines[PART_RESULTS], false, log, r->master, r->jobs);
 }
 
 static int compose(sunlot_buffer *lines, sunlot_enrolment *e, const rehearsal *r)
 {
-    int status = announce(&lines[PART_ROSTER], e, r);
-    if (status != STATUS_RUN) return status;
     sunlot_log *log = NULL;
-    sunlot_fault fault;
-    sunlot_err err = sunlot_log_read(&log, ceremony_view(&lines[PART_ROSTER]), &fault, &r->crew);
-    if (err != SUNLOT_OK) return complain_fault(err, &fault);
-    status = draw(lines, log, r);
+    int status = announce(&log, &lines[PART_ROSTER], e, r);
+    if (status == STATUS_RUN) status = draw(lines, log, r);
     sunlot_log_free(log);
     return status;
 }

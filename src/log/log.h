@@ -65,6 +65,10 @@ sunlot_text sunlot_mode_word(sunlot_mode mode);
  * Returns SUNLOT_OK, SUNLOT_ERR_LOG (not a first line), SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_title_read(sunlot_roster *r, const sunlot_record *record);
 
+/* Begin a log: read the opening and roster that stand in bytes from `from` on, append the signed checkpoint seed-base, and read that too.  Out: *out, which borrows from
+ * bytes.  Returns SUNLOT_OK, SUNLOT_ERR_LOG (it is no roster of a log), SUNLOT_ERR_MEMORY; on failure bytes is as before. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_begin(sunlot_log **out, sunlot_buffer *bytes, size_t from, const sunlot_signer *signer, const sunlot_crew *crew);
+
 /* Write the opening and the roster (SPEC 5.1, 5.2).  Appended; on failure out is as before. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_write_roster(sunlot_buffer *out, const sunlot_roster *r, const sunlot_crew *crew);
 /* Append a checkpoint of the lines that stand in out (all of them: those of the tree) and its signature.  On failure out is as before. */

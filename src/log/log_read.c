@@ -318,6 +318,41 @@ sunlot_err sunlot_log_grow(sunlot_log *log, sunlot_text lines, sunlot_fault *fau
     return err;
 }
 
+/* Room for a checkpoint and its signature, so that bytes do not move once they are borrowed. */
+#define CHECKPOINT_BYTES (2 * (size_t)SUNLOT_MAX_LINE_BYTES)
+
+static bool begin(sunlot_reader *rd, sunlot_buffer *bytes, size_t from, const sunlot_signer *signer, const sunlot_crew *crew)
+{
+    const bool read = crew != NULL ? sunlot_reader_pieces(rd, crew, PIECE_BYTES) : sunlot_reader_lines(rd, rd->bytes.n);
+    if (!read || sunlot_reader_faulty(rd) || !sunlot_reader_follows(rd, SUNLOT_LINE_CHECKPOINT)) return false;
+    rd->err = sunlot_log_write_checkpoint(bytes, SUNLOT_PHASE_SEED_BASE, &rd->log->tree, rd->r->id, signer);
+    if (rd->err != SUNLOT_OK) return false;
+    SUNLOT_REQUIRE(bytes->p + from == rd->bytes.p);
+    rd->bytes.n = rd->log->bytes.n = bytes->n - from;
+    return sunlot_reader_lines(rd, rd->bytes.n) && check_end(rd) && sunlot_roster_distinct(rd, crew) && !sunlot_reader_faulty(rd);
+}
+
+sunlot_err sunlot_log_begin(sunlot_log **out, sunlot_buffer *bytes, size_t from, const sunlot_signer *signer, const sunlot_crew *crew)
+{
+    const size_t before = bytes->n;
+    sunlot_log *log;
+    if (!sunlot_buffer_reserve(bytes, CHECKPOINT_BYTES)) return SUNLOT_ERR_MEMORY;
+    if (log_new(&log, (sunlot_text){bytes->p + from, bytes->n - from}) != SUNLOT_OK) return SUNLOT_ERR_MEMORY;
+    sunlot_reader *rd = sunlot_reader_new(log);
+    sunlot_err err = SUNLOT_ERR_MEMORY;
+    if (rd != NULL) {
+        err = begin(rd, bytes, from, signer, crew) ? SUNLOT_OK : rd->err != SUNLOT_OK ? rd->err : SUNLOT_ERR_LOG;
+        sunlot_reader_free(rd);
+    }
+    if (err == SUNLOT_OK) {
+        *out = log;
+        return SUNLOT_OK;
+    }
+    bytes->n = before;
+    sunlot_log_free(log);
+    return err;
+}
+
 /* ---- what the functions of all types use ------------------------------------------------------------------------------------------------ */
 
 bool sunlot_reader_parse(sunlot_reader *rd, const char *what, sunlot_text found)
