@@ -33,9 +33,11 @@ static const struct {
     [SUNLOT_LINE_MEAN] = {"mean", 7, false, sunlot_line_mean},
 };
 
-static sunlot_line_type type_find(sunlot_text word)
+/* The type before is tried first: most lines are of it. */
+static sunlot_line_type type_find(sunlot_text word, sunlot_line_type before)
 {
     unsigned type = 0;
+    if (before < SUNLOT_LINE_TYPES && sunlot_text_equal(word, sunlot_text_of(types[before].word))) return before;
     while (type < SUNLOT_LINE_TYPES && !sunlot_text_equal(word, sunlot_text_of(types[type].word))) type++;
     return (sunlot_line_type)type;
 }
@@ -141,7 +143,7 @@ static bool read_line(sunlot_reader *rd)
 {
     const char *what = sunlot_record_parse(rd->record, rd->line);
     if (what != NULL) return sunlot_reader_parse(rd, what, rd->line);
-    rd->type = type_find(rd->record->field[0]);
+    rd->type = type_find(rd->record->field[0], rd->before);
     if (rd->type == SUNLOT_LINE_TYPES) return sunlot_reader_parse(rd, "unknown type of record", rd->record->field[0]);
     if (!sunlot_reader_follows(rd, rd->type)) return sunlot_reader_order(rd, "this record cannot stand here", rd->line);
     const uint32_t fields = types[rd->type].fields;

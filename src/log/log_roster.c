@@ -138,16 +138,11 @@ bool sunlot_roster_end(sunlot_reader *rd)
 
 /* ---- pseudonyms -------------------------------------------------------------------------------------------------------------------------------- */
 
+/* The first eight bytes of a pseudonym as a number, and whose it is. */
 typedef struct {
-    uint8_t pseudonym[16];
+    uint64_t first;
     uint32_t school, row;
 } person;
-
-static int person_order(const void *a, const void *b, const void *user)
-{
-    (void)user;
-    return memcmp(((const person *)a)->pseudonym, ((const person *)b)->pseudonym, 16);
-}
 
 /* Inside a school the order of lines has seen to it; across schools all pseudonyms are sorted, in heaps by their first bits.  Pseudonyms of a school are
  * sorted, so that those of a heap stand together. */
@@ -164,6 +159,14 @@ static const uint8_t *pseudonym_at(const sunlot_school *s, int who, uint32_t row
     return who == SUNLOT_STUDENTS ? s->student[row].pseudonym : s->teacher[row].pseudonym;
 }
 
+static int person_order(const void *a, const void *b, const void *user)
+{
+    const distinct_work *w = user;
+    const person *x = a, *y = b;
+    if (x->first != y->first) return x->first < y->first ? -1 : 1;
+    return memcmp(pseudonym_at(&w->r->school[x->school], w->who, x->row), pseudonym_at(&w->r->school[y->school], w->who, y->row), 16);
+}
+
 /* The first row whose pseudonym is not in an earlier heap. */
 static uint32_t heap_from(const distinct_work *w, const sunlot_school *s, uint32_t heap)
 {
@@ -178,39 +181,58 @@ static uint32_t heap_from(const distinct_work *w, const sunlot_school *s, uint32
     return from;
 }
 
-/* Gather a heap, or, with out NULL, count it. */
-static uint32_t gather(const distinct_work *w, uint32_t heap, person *out)
+/* Where a heap stands in a school. */
+typedef struct {
+    uint32_t from, to;
+} heap_rows;
+
+static uint32_t find_heap(heap_rows *rows, const distinct_work *w, uint32_t heap)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < w->r->schools; i++) {
         const sunlot_school *s = &w->r->school[i];
-        const uint32_t from = heap_from(w, s, heap), to = heap_from(w, s, heap + 1);
-        for (uint32_t row = from; out != NULL && row < to; row++) {
-            person *p = &out[n + row - from];
-            memcpy(p->pseudonym, pseudonym_at(s, w->who, row), 16);
-            p->school = i;
-            p->row = row;
-        }
-        n += to - from;
+        rows[i] = (heap_rows){heap_from(w, s, heap), heap_from(w, s, heap + 1)};
+        n += rows[i].to - rows[i].from;
     }
     return n;
+}
+
+static void gather(person *out, const distinct_work *w, const heap_rows *rows)
+{
+    for (uint32_t i = 0; i < w->r->schools; i++) {
+        for (uint32_t row = rows[i].from; row < rows[i].to; row++) {
+            const uint8_t *pseudonym = pseudonym_at(&w->r->school[i], w->who, row);
+            uint64_t first = 0;
+            for (int byte = 0; byte < 8; byte++) first = first << 8 | pseudonym[byte];
+            *out++ = (person){first, i, row};
+        }
+    }
+}
+
+static bool same_pseudonym(const distinct_work *w, const person *a, const person *b)
+{
+    return memcmp(pseudonym_at(&w->r->school[a->school], w->who, a->row), pseudonym_at(&w->r->school[b->school], w->who, b->row), 16) == 0;
 }
 
 /* Sorted, equal ones are neighbours; the sort is stable, so that the second is the later in the log. */
 static sunlot_err sort_heap(void *work, uint32_t heap)
 {
     const distinct_work *w = work;
-    const uint32_t n = gather(w, heap, NULL);
+    heap_rows *rows = sunlot_alloc(w->r->schools, sizeof *rows);
+    if (rows == NULL) return SUNLOT_ERR_MEMORY;
+    const uint32_t n = find_heap(rows, w, heap);
     person *all = sunlot_alloc(n, 2 * sizeof *all);
-    if (all == NULL) return SUNLOT_ERR_MEMORY;
-    gather(w, heap, all);
-    sunlot_sort(all, n, sizeof *all, person_order, NULL, all + n);
-    for (uint32_t i = 1; i < n && !w->twice[heap]; i++) {
-        w->twice[heap] = memcmp(all[i - 1].pseudonym, all[i].pseudonym, 16) == 0;
-        w->second[heap] = all[i];
+    if (all != NULL) {
+        gather(all, w, rows);
+        sunlot_sort(all, n, sizeof *all, person_order, w, all + n);
+        for (uint32_t i = 1; i < n && !w->twice[heap]; i++) {
+            w->twice[heap] = all[i - 1].first == all[i].first && same_pseudonym(w, &all[i - 1], &all[i]);
+            w->second[heap] = all[i];
+        }
     }
     sunlot_release(all);
-    return SUNLOT_OK;
+    sunlot_release(rows);
+    return all != NULL ? SUNLOT_OK : SUNLOT_ERR_MEMORY;
 }
 
 static void report_twice(sunlot_reader *rd, int who, const person *p)
@@ -219,7 +241,7 @@ static void report_twice(sunlot_reader *rd, int who, const person *p)
     uint64_t line = s->first_line + 1 + s->classes + s->locks + s->limits + p->row;
     if (who == SUNLOT_STUDENTS) line += s->teachers;
     char found[33];
-    sunlot_pseudonym_write(found, who == SUNLOT_STUDENTS ? 's' : 't', p->pseudonym);
+    sunlot_pseudonym_write(found, who == SUNLOT_STUDENTS ? 's' : 't', pseudonym_at(s, who, p->row));
     sunlot_reader_roster(rd, line, "a pseudonym of two schools", (sunlot_text){found, sizeof found});
 }
 
@@ -228,7 +250,7 @@ static sunlot_err find_twice(sunlot_reader *rd, int who, const sunlot_crew *crew
     person second[256];
     bool twice[256] = {false};
     distinct_work w = {rd->r, who, 0, second, twice};
-    while (w.bits < 8 && (who == SUNLOT_STUDENTS ? rd->students : rd->teachers) >> w.bits > 16384) w.bits++;
+    while (w.bits < 8 && (who == SUNLOT_STUDENTS ? rd->students : rd->teachers) >> w.bits > 65536) w.bits++;
     const sunlot_err err = sunlot_crew_run(crew, UINT32_C(1) << w.bits, sort_heap, &w);
     for (uint32_t heap = 0; err == SUNLOT_OK && heap >> w.bits == 0; heap++) {
         if (!twice[heap]) continue;

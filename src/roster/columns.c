@@ -114,30 +114,35 @@ sunlot_err sunlot_school_columns(sunlot_roster *r, sunlot_school *s)
     return verdict;
 }
 
-/* Values are few and rows are many: a sorted list of the distinct ones, searched by halving, first grown and then read. */
+/* Values are few and rows are many: a growing sorted list of the distinct ones, searched by halving.  A cell first gets the number that its value got when it
+ * appeared, and when all are known its place:
+ *
+ *     text   m f - f        found  - f m   number  2 1 0         cell  0 1 2 1  ->  2 1 0 1                                          */
 sunlot_err sunlot_school_encode(sunlot_roster *r, sunlot_school *s, int who, uint32_t column, const sunlot_text *text)
 {
     SUNLOT_REQUIRE(column < s->columns[who] && !s->column[who][column].number);
-    const uint32_t rows = who == SUNLOT_STUDENTS ? s->students : s->teachers;
+    const uint32_t rows = who == SUNLOT_STUDENTS ? s->students : s->teachers, columns = s->columns[who];
+    int32_t *cell = s->cell[who] + column;
     sunlot_text found[SUNLOT_MAX_CODES];
+    int32_t number[SUNLOT_MAX_CODES], place[SUNLOT_MAX_CODES];
     uint32_t values = 0;
     for (uint32_t i = 0; i < rows; i++) {
         const uint32_t at = place_of(found, values, text[i]);
-        if (at < values && sunlot_text_equal(found[at], text[i])) continue;
-        if (values == SUNLOT_MAX_CODES) return SUNLOT_ERR_LIMIT;
-        memmove(&found[at + 1], &found[at], (values - at) * sizeof *found);
-        found[at] = text[i];
-        values++;
+        if (at == values || !sunlot_text_equal(found[at], text[i])) {
+            if (values == SUNLOT_MAX_CODES) return SUNLOT_ERR_LIMIT;
+            memmove(&found[at + 1], &found[at], (values - at) * sizeof *found);
+            memmove(&number[at + 1], &number[at], (values - at) * sizeof *number);
+            found[at] = text[i];
+            number[at] = (int32_t)values++;
+        }
+        cell[(size_t)i * columns] = number[at];
     }
     sunlot_text *value = sunlot_arena_alloc(&r->arena, values, sizeof *value);
     if (value == NULL) return SUNLOT_ERR_MEMORY;
     memcpy(value, found, values * sizeof *value);
-
-    sunlot_column *c = &s->column[who][column];
-    c->values = values;
-    c->value = value;
-    for (uint32_t i = 0; i < rows; i++) {
-        s->cell[who][(size_t)i * s->columns[who] + column] = (int32_t)place_of(value, values, text[i]);
-    }
+    s->column[who][column].values = values;
+    s->column[who][column].value = value;
+    for (uint32_t i = 0; i < values; i++) place[number[i]] = (int32_t)i;
+    for (uint32_t i = 0; i < rows; i++) cell[(size_t)i * columns] = place[cell[(size_t)i * columns]];
     return SUNLOT_OK;
 }
