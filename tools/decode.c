@@ -21,12 +21,22 @@ static size_t ascii_run(sunlot_text text, size_t at)
     return n;
 }
 
+/* How many bytes from `at` on are characters U+4000 … U+9FFF, three bytes each. */
+static size_t chinese_run(sunlot_text text, size_t at)
+{
+    const unsigned char *p = (const unsigned char *)text.p + at;
+    size_t n = 0;
+    while (text.n - at - n >= 3 && p[n] >= 0xe4 && p[n] <= 0xe9 && (p[n + 1] & 0xc0) == 0x80 && (p[n + 2] & 0xc0) == 0x80) n += 3;
+    return n;
+}
+
 static size_t first_malformed(sunlot_text text)
 {
     size_t at = 0;
     while (at < text.n) {
         uint32_t scalar;
         at += ascii_run(text, at);
+        at += chinese_run(text, at);
         if (at == text.n) break;
         size_t length = character_at(&scalar, text, at);
         if (length == 0) break;

@@ -214,9 +214,12 @@ static sunlot_text field_of(const reader *r, uint32_t i)
 static bool check_fields(const reader *r, uint32_t line)
 {
     const uint32_t first = line;
+    const bool one_line = r->next_line == line + 1;
     for (uint32_t i = 0; i < r->fields; i++) {
         const sunlot_text field = field_of(r, i);
+        if (field.n == 0) continue;
         check_field(r, line, i + 1, field);
+        if (one_line) continue;
         const char *at = field.p, *end = field.p + field.n;
         while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
             line++;
@@ -278,8 +281,7 @@ static void take_header(reader *r, uint32_t line)
 
 static bool is_passed_over(const reader *r)
 {
-    bool empty = true;
-    for (uint32_t i = 0; i < r->fields; i++) empty = empty && field_of(r, i).n == 0;
+    const bool empty = r->f->at[r->cells] == r->f->at[r->cells + r->fields];
     return empty || sunlot_text_starts(field_of(r, 0), SUNLOT_TEXT("#"));
 }
 
