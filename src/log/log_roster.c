@@ -149,7 +149,7 @@ typedef struct {
 typedef struct {
     const sunlot_roster *r;
     int who;
-    uint32_t bits;  /* there are 2^bits heaps, at most 256 */
+    uint32_t bits;  /* there are 2^bits heaps, at most 32 */
     person *second; /* [heaps] the later of the first two equal ones; */
     bool *twice;    /*   if there are any */
 } distinct_work;
@@ -247,10 +247,10 @@ static void report_twice(sunlot_reader *rd, int who, const person *p)
 
 static sunlot_err find_twice(sunlot_reader *rd, int who, const sunlot_crew *crew)
 {
-    person second[256];
-    bool twice[256] = {false};
+    person second[32];
+    bool twice[32] = {false};
     distinct_work w = {rd->r, who, 0, second, twice};
-    while (w.bits < 8 && (who == SUNLOT_STUDENTS ? rd->students : rd->teachers) >> w.bits > 65536) w.bits++;
+    while (w.bits < 5 && (who == SUNLOT_STUDENTS ? rd->students : rd->teachers) >> w.bits > 4096) w.bits++;
     const sunlot_err err = sunlot_crew_run(crew, UINT32_C(1) << w.bits, sort_heap, &w);
     for (uint32_t heap = 0; err == SUNLOT_OK && heap >> w.bits == 0; heap++) {
         if (!twice[heap]) continue;
