@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/bytes.h"
 #include "log/log.h"
+#include "roster/csv_file.h"
 #include "support/made_crew.h"
 #include "support/made_input.h"
 
@@ -27,7 +28,7 @@ static const char rules[] = "rule,who,column,value,school\ndraw,,district,Exampl
                             "together,students,twins,,\nspread,students,name,,\nmix,,,1,\n";
 
 /* Students, school by school; the row at `wrong` of every school is not as it must be. */
-static void write_files(sunlot_buffer *classes, sunlot_buffer *students, uint32_t wrong)
+static void write_files(sunlot_buffer *classes, sunlot_buffer *students, uint32_t wrong, bool quoted)
 {
     char line[200];
     add(classes, "school,class,seats\n");
@@ -39,7 +40,11 @@ static void write_files(sunlot_buffer *classes, sunlot_buffer *students, uint32_
         }
         for (uint32_t i = 0; i < STUDENTS; i++) {
             const char *math = i == wrong ? "8O" : i % 97 == 0 ? "" : "80.5";
-            const char *origin = i % 3 == 0 ? "\"North, by the hill\"" : i % 3 == 1 ? "South" : "\xe4\xb8\x9c";
+            const char *origin = i % 3 == 0   ? (quoted ? "\"North, by the hill\""
+                                                        : "North\xe3\x80\x81"
+                                                          "by the hill")
+                                 : i % 3 == 1 ? "South"
+                                              : "\xe4\xb8\x9c";
             const uint32_t id = i == wrong ? 1 : s * STUDENTS + i;
             (void)snprintf(line, sizeof line, "School %u,K%u,Name %u,%s,%s,%s,%s\n", (unsigned)s, (unsigned)id, (unsigned)(i / 3), i % 2 == 0 ? "f" : "m", math,
                            origin, i == 8 || i == 9 ? "t" : "");
@@ -49,10 +54,10 @@ static void write_files(sunlot_buffer *classes, sunlot_buffer *students, uint32_
     assert_true(sunlot_buffer_byte(classes, 0) && sunlot_buffer_byte(students, 0));
 }
 
-static sunlot_err read_files(sunlot_enrolment **e, uint32_t wrong, made_report *report, const sunlot_crew *crew)
+static sunlot_err read_files(sunlot_enrolment **e, uint32_t wrong, bool quoted, made_report *report, const sunlot_crew *crew)
 {
     sunlot_buffer classes = {0}, students = {0};
-    write_files(&classes, &students, wrong);
+    write_files(&classes, &students, wrong, quoted);
     const char *const file[SUNLOT_FILE_COUNT] = {rules, classes.p, students.p, NULL};
     const sunlot_input input = made_input_of(file);
     memset(report, 0, sizeof *report);
@@ -62,28 +67,64 @@ static sunlot_err read_files(sunlot_enrolment **e, uint32_t wrong, made_report *
     return err;
 }
 
+/* The table of a file, read in pieces: every cell and every line number, also where comments and blank lines stand between the rows. */
+static void tables_are_the_same(void **state)
+{
+    (void)state;
+    sunlot_buffer bytes = {0};
+    add(&bytes, "# a comment\n\nid,name,none\n");
+    for (uint32_t i = 0; bytes.n < 400000; i++) {
+        char line[64];
+        (void)snprintf(line, sizeof line, i % 11 == 0 ? "# %u\n" : i % 7 == 0 ? "\r\n" : i % 5 == 0 ? ",,%u\r\n" : "K%u,\xe6\x98\x9f,\n", (unsigned)i);
+        add(&bytes, line);
+    }
+    sunlot_csv_file a, b, few;
+    sunlot_issue_list issues = {0};
+    assert_true(sunlot_csv_file_read(&a, SUNLOT_FILE_STUDENTS, sunlot_buffer_view(&bytes), 1000000, &issues, NULL));
+    assert_true(sunlot_csv_file_read(&b, SUNLOT_FILE_STUDENTS, sunlot_buffer_view(&bytes), 1000000, &issues, &made_crew));
+    assert_int_equal(issues.count, 0);
+    assert_true(a.sound && a.complete && b.sound && b.complete);
+    assert_int_equal(b.rows, a.rows);
+    assert_int_equal(b.columns, 3);
+    assert_memory_equal(b.line, a.line, a.rows * sizeof *a.line);
+    assert_memory_equal(b.at, a.at, (a.rows * 3 + 1) * sizeof *a.at);
+    assert_memory_equal(b.text, a.text, a.at[a.rows * 3]);
+    assert_true(sunlot_csv_file_read(&few, SUNLOT_FILE_STUDENTS, sunlot_buffer_view(&bytes), a.rows - 1, &issues, &made_crew));
+    assert_int_equal(few.rows, a.rows - 1);
+    assert_int_equal(issues.count, 1);
+    assert_int_equal(issues.item[0].code, SUNLOT_ISSUE_TOO_MANY);
+    sunlot_csv_file_free(&a);
+    sunlot_csv_file_free(&b);
+    sunlot_csv_file_free(&few);
+    sunlot_issue_list_free(&issues);
+    sunlot_buffer_free(&bytes);
+    assert_int_equal(sunlot_alloc_live(), 0);
+}
+
 static void faults_are_the_same(void **state)
 {
     (void)state;
     static made_report alone, crew;
     sunlot_enrolment *e = NULL;
-    assert_int_equal(read_files(&e, 5, &alone, NULL), SUNLOT_ERR_INPUT);
-    assert_int_equal(read_files(&e, 5, &crew, &made_crew), SUNLOT_ERR_INPUT);
-    assert_int_equal(alone.issues, 2 * SCHOOLS); /* a score and an id in each */
-    assert_int_equal(crew.issues, alone.issues);
-    assert_string_equal(crew.text, alone.text);
-    assert_null(e);
+    for (int quoted = 0; quoted < 2; quoted++) {
+        assert_int_equal(read_files(&e, 5, quoted != 0, &alone, NULL), SUNLOT_ERR_INPUT);
+        assert_int_equal(read_files(&e, 5, quoted != 0, &crew, &made_crew), SUNLOT_ERR_INPUT);
+        assert_int_equal(alone.issues, 2 * SCHOOLS); /* a score and an id in each */
+        assert_int_equal(crew.issues, alone.issues);
+        assert_string_equal(crew.text, alone.text);
+        assert_null(e);
+    }
     assert_int_equal(sunlot_alloc_live(), 0);
 }
 
 /* The announcement and the log that was read from it. */
-static sunlot_buffer announce(sunlot_log **log, const sunlot_crew *crew)
+static sunlot_buffer announce(sunlot_log **log, bool quoted, const sunlot_crew *crew)
 {
     static made_report report;
     sunlot_enrolment *e = NULL;
     sunlot_roster *r = NULL;
     sunlot_buffer bytes = {0};
-    const sunlot_err err = read_files(&e, UINT32_MAX, &report, crew);
+    const sunlot_err err = read_files(&e, UINT32_MAX, quoted, &report, crew);
     assert_string_equal(report.text, "");
     assert_int_equal(err, SUNLOT_OK);
     assert_int_equal(sunlot_roster_new(&r, e, SUNLOT_REHEARSAL, &master, crew), SUNLOT_OK);
@@ -93,16 +134,15 @@ static sunlot_buffer announce(sunlot_log **log, const sunlot_crew *crew)
     return bytes;
 }
 
-static void the_log_is_the_same(void **state)
+static void check_log(bool quoted)
 {
-    (void)state;
     const uint8_t seed[32] = {3};
     const sunlot_crew *const crew[] = {NULL, &made_crew};
     sunlot_buffer lines[2][3] = {{{0}}};
     for (int i = 0; i < 2; i++) {
         sunlot_log *log, *again;
         sunlot_fault fault;
-        lines[i][0] = announce(&log, crew[i]);
+        lines[i][0] = announce(&log, quoted, crew[i]);
         assert_int_equal(sunlot_log_entropy_lines(&lines[i][1], log, NULL, seed, &master), SUNLOT_OK);
         assert_int_equal(sunlot_log_grow(log, sunlot_buffer_view(&lines[i][1]), &fault, crew[i]), SUNLOT_OK);
         sunlot_buffer result[SCHOOLS] = {{0}};
@@ -133,6 +173,13 @@ static void the_log_is_the_same(void **state)
     assert_int_equal(sunlot_alloc_live(), 0);
 }
 
+static void the_log_is_the_same(void **state)
+{
+    (void)state;
+    check_log(false);
+    check_log(true);
+}
+
 /* Where the pseudonym of the first or last student of a school stands. */
 static char *pseudonym_of(const sunlot_buffer *bytes, const sunlot_log *log, uint32_t school, bool last)
 {
@@ -149,7 +196,7 @@ static void pseudonyms_are_told_apart(void **state)
         for (uint32_t b = a + 1; b < SCHOOLS; b++) {
             sunlot_log *log;
             sunlot_fault fault = {0}, same = {0};
-            sunlot_buffer bytes = announce(&log, &made_crew);
+            sunlot_buffer bytes = announce(&log, b == 1, &made_crew);
             assert_true(sunlot_buffer_reserve(&bytes, 1));
             const bool last = (a + b) % 2 == 0;
             char *x = pseudonym_of(&bytes, log, a, last), *y = pseudonym_of(&bytes, log, b, last);
@@ -174,6 +221,7 @@ static void pseudonyms_are_told_apart(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tables_are_the_same),
         cmocka_unit_test(faults_are_the_same),
         cmocka_unit_test(the_log_is_the_same),
         cmocka_unit_test(pseudonyms_are_told_apart),

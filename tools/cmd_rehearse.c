@@ -47,13 +47,11 @@ static int draw(sunlot_buffer *lines, sunlot_log *log, const rehearsal *r)
     return ceremony_results(&lines[PART_RESULTS], false, log, r->master, r->jobs);
 }
 
-static int compose(sunlot_buffer *lines, sunlot_enrolment *e, const rehearsal *r)
+/* Out: *log, which borrows from lines, also on failure. */
+static int compose(sunlot_log **log, sunlot_buffer *lines, sunlot_enrolment *e, const rehearsal *r)
 {
-    sunlot_log *log = NULL;
-    int status = announce(&log, &lines[PART_ROSTER], e, r);
-    if (status == STATUS_RUN) status = draw(lines, log, r);
-    sunlot_log_free(log);
-    return status;
+    const int status = announce(log, &lines[PART_ROSTER], e, r);
+    return status == STATUS_RUN ? draw(lines, *log, r) : status;
 }
 
 /* Whether a file may be replaced: only a rehearsal may.  Returns STATUS_RUN or the exit status. */
@@ -102,7 +100,8 @@ static int rehearse(const char *folder, const char *log_path, const uint8_t seed
     sunlot_buffer lines[PARTS] = {{0}};
     ceremony c;
     ceremony_init(&c, folder);
-    status = compose(lines, e, &r);
+    sunlot_log *log = NULL;
+    status = compose(&log, lines, e, &r);
     if (status == STATUS_RUN && log_path != NULL) {
         status = store(log_path, lines, STORE_PRIVATE);
     } else if (status == STATUS_RUN) {
@@ -111,6 +110,7 @@ static int rehearse(const char *folder, const char *log_path, const uint8_t seed
         if (status == STATUS_RUN) status = store(path, lines, STORE_PRIVATE);
         free(path);
     }
+    sunlot_log_free(log);
     for (int i = 0; i < PARTS; i++) sunlot_buffer_free(&lines[i]);
     ceremony_close(&c);
     return status;

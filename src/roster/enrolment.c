@@ -58,7 +58,7 @@ static bool read_file(sunlot_reading *r, sunlot_file file, const sunlot_input *i
             sunlot_issue_list_add(&r->issues, &(sunlot_issue){.code = SUNLOT_ISSUE_FILE_MISSING, .file = file});
         return true;
     }
-    if (!sunlot_csv_file_read(f, file, input->file[file], form->rows, &r->issues)) return false;
+    if (!sunlot_csv_file_read(f, file, input->file[file], form->rows, &r->issues, r->crew)) return false;
     if (!f->sound) return true;
     for (int w = SUNLOT_WORD_NONE + 1; w < SUNLOT_WORD_HEADERS_END; w++) {
         r->e->header[file][w] = sunlot_csv_file_find(f, sunlot_word_text((sunlot_word)w));
