@@ -46,8 +46,8 @@ static void write_files(sunlot_buffer *classes, sunlot_buffer *students, uint32_
                                  : i % 3 == 1 ? "South"
                                               : "\xe4\xb8\x9c";
             const uint32_t id = i == wrong ? 1 : s * STUDENTS + i;
-            (void)snprintf(line, sizeof line, "School %u,K%u,Name %u,%s,%s,%s,%s\n", (unsigned)s, (unsigned)id, (unsigned)(i / 3), i % 2 == 0 ? "f" : "m", math,
-                           origin, i == 8 || i == 9 ? "t" : "");
+            (void)snprintf(line, sizeof line, "School %u,K%u,%sName %u,%s,%s,%s,%s\n", (unsigned)s, (unsigned)id, i == wrong && !quoted ? " " : "",
+                           (unsigned)(i / 3), i % 2 == 0 ? "f" : "m", math, origin, i == 8 || i == 9 ? "t" : "");
             add(students, line);
         }
     }
@@ -109,7 +109,7 @@ static void faults_are_the_same(void **state)
     for (int quoted = 0; quoted < 2; quoted++) {
         assert_int_equal(read_files(&e, 5, quoted != 0, &alone, NULL), SUNLOT_ERR_INPUT);
         assert_int_equal(read_files(&e, 5, quoted != 0, &crew, &made_crew), SUNLOT_ERR_INPUT);
-        assert_int_equal(alone.issues, 2 * SCHOOLS); /* a score and an id in each */
+        assert_int_equal(alone.issues, (quoted != 0 ? 2 : 3) * SCHOOLS); /* a score, an id, and perhaps a name in each */
         assert_int_equal(crew.issues, alone.issues);
         assert_string_equal(crew.text, alone.text);
         assert_null(e);
