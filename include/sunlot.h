@@ -107,9 +107,9 @@ void sunlot_buffer_free(sunlot_buffer *b);
 /* Do piece number `piece` of a work.  Pieces may be done at the same time and in any order.  Returns SUNLOT_OK or an error. */
 typedef sunlot_err sunlot_piece_fn(void *work, uint32_t piece);
 
-/* Who does the pieces of a work: `run` does the pieces 0 … count-1, each once, on as many threads as it likes, and returns when all are done: SUNLOT_OK, or the
- * error of a piece, after which the others may be left out.  The library starts no threads itself; functions with much to do take a crew,
- * or NULL: then the caller does everything.  What comes out is the same with any crew. */
+/* Who does the pieces of a work: `run` does the pieces 0 … count-1, each once, on as many threads as it likes, and returns when all are
+ * done: SUNLOT_OK, or the error of a piece, after which the others may be left out.  The library starts no threads itself; functions with
+ * much to do take a crew, or NULL: then the caller does everything.  What comes out is the same with any crew. */
 typedef struct {
     sunlot_err (*run)(void *user, uint32_t count, sunlot_piece_fn *piece, void *work);
     void *user;
@@ -347,9 +347,9 @@ void sunlot_log_free(sunlot_log *log);
 
 /* Write a log up to the signed checkpoint `seed-base` (SPEC 5.1, 5.2, 6), and the private list of people:
  * CSV with the columns pseudonym,salt,school,id,name, students first.  people NULL: no list, and e is not looked at.
- * Does not run trials: the caller has.  What was written is read, and so checked, before it is signed: out NULL, or *out receives that log, which borrows
- * from *bytes.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY, SUNLOT_ERR_LIMIT, SUNLOT_ERR_LOG (a roster that is no log's).  Out: *bytes and *people,
- * appended to. */
+ * Does not run trials: the caller has.  What was written is read, and so checked, before it is signed: *out, unless out is NULL, receives
+ * the log that was read, which borrows from *bytes.
+ * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY, SUNLOT_ERR_LIMIT, SUNLOT_ERR_LOG (a roster that no log can have).  Out: *bytes and *people, appended to. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_announce(sunlot_log **out, sunlot_buffer *bytes, sunlot_buffer *people, const sunlot_enrolment *e, const sunlot_roster *r,
                                              const sunlot_master *master, const sunlot_crew *crew);
 

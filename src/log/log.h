@@ -42,8 +42,8 @@ struct sunlot_log {
     uint64_t lines;
 };
 
-/* What sunlot_log_read tries first with a crew: read in pieces of at least piece_bytes (more than 0).  Returns SUNLOT_OK; SUNLOT_ERR_LOG: the log has a fault, which
- * reading without a crew will name; SUNLOT_ERR_MEMORY. */
+/* What sunlot_log_read tries first with a crew: read in pieces of at least piece_bytes (more than 0).
+ * Returns SUNLOT_OK; SUNLOT_ERR_LOG: the log has a fault, which reading without a crew will name; SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_read_pieces(sunlot_log **out, sunlot_text bytes, const sunlot_crew *crew, size_t piece_bytes);
 
 /* The seed of the draw (SPEC 3).  Phase at least digits. */
@@ -65,8 +65,9 @@ sunlot_text sunlot_mode_word(sunlot_mode mode);
  * Returns SUNLOT_OK, SUNLOT_ERR_LOG (not a first line), SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_title_read(sunlot_roster *r, const sunlot_record *record);
 
-/* Begin a log: read the opening and roster that stand in bytes from `from` on, append the signed checkpoint seed-base, and read that too.  Out: *out, which borrows from
- * bytes.  Returns SUNLOT_OK, SUNLOT_ERR_LOG (it is no roster of a log), SUNLOT_ERR_MEMORY; on failure bytes is as before. */
+/* Begin a log: read the opening and roster that stand in bytes from `from` on, append the signed checkpoint seed-base, and read that too.
+ * Out: *out, which borrows from bytes.  Returns SUNLOT_OK, SUNLOT_ERR_LOG (no log can have this roster), SUNLOT_ERR_MEMORY; on failure bytes is
+ * as before. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_begin(sunlot_log **out, sunlot_buffer *bytes, size_t from, const sunlot_signer *signer, const sunlot_crew *crew);
 
 /* Write the opening and the roster (SPEC 5.1, 5.2).  Appended; on failure out is as before. */
