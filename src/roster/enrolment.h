@@ -103,7 +103,8 @@ typedef struct {
 int sunlot_enrolment_teacher(sunlot_enrolled_teacher *out, sunlot_word *header, const sunlot_enrolment *e, uint32_t row);
 
 /* Fill a school of a roster: classes, people, columns, tokens, locks.  r has its rules, s is zeroed.  secrets: as sunlot_secret_begin sets it;
- * NULL for trying out: no commitments, and pseudonyms in the order of places.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY; SUNLOT_ERR_LIMIT if a category column has too many values. */
+ * NULL for trying out: no commitments, and pseudonyms in the order of places.
+ * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY; SUNLOT_ERR_LIMIT if a category column has too many values. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_enrolment_fill(sunlot_roster *r, sunlot_school *s, const sunlot_enrolment *e, uint32_t school,
                                                    const sunlot_mac_state *secrets);
 
