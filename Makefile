@@ -63,7 +63,7 @@ COMPILE     = $(Q)$(CC) -std=c11 $(WARN) $(CPPFLAGS) $(CFLAGS) -MMD -MP -Iinclud
 SECTIONS    = -ffunction-sections -fdata-sections
 SRC_FLAGS   = -Isrc $(SODIUM_CFLAGS) $(SECTIONS)
 TOOL_FLAGS  = $(SECTIONS) -Itools -D_POSIX_C_SOURCE=200809L -DSUNLOT_LOCALE_DIR='"$(PREFIX)/share/locale"'
-TEST_FLAGS  = -Isrc -Itests -DSUNLOT_TEST_ALLOC -D_POSIX_C_SOURCE=200809L -DSUNLOT_VECTORS='"vectors"' $(SODIUM_CFLAGS)
+TEST_FLAGS  = -Isrc -Itests -Itools -DSUNLOT_TEST_ALLOC -D_POSIX_C_SOURCE=200809L -DSUNLOT_VECTORS='"vectors"' $(SODIUM_CFLAGS)
 
 # ---- programs ---------------------------------------------------------------------------------------------------------------------
 
@@ -89,7 +89,7 @@ $(TOOLS_LIB): $(SHARED:%.c=$(BUILD)/obj/%.o)
 
 $(BUILD)/sunlot: $(BUILD)/obj/tools/sunlot.o $(TOOLS_LIB) $(LIB)
 	$(call say,LD)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--gc-sections -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--gc-sections -o $@ $^ $(LIBS) -lm
 
 $(BUILD)/sunlot-verify: $(BUILD)/obj/tools/sunlot_verify.o $(TOOLS_LIB) $(LIB)
 	$(call say,LD)
@@ -125,10 +125,11 @@ $(BUILD)/test/obj/%.o: %.c
 	$(call say,CC)
 	$(COMPILE) $(TEST_FLAGS) -c -o $@ $<
 
-$(BUILD)/tests/%: $(BUILD)/test/obj/tests/%.o $(SUPPORT:%.c=$(BUILD)/test/obj/%.o) $(TEST_LIB)
+# What a test takes from the tools comes as it is in the programs.
+$(BUILD)/tests/%: $(BUILD)/test/obj/tests/%.o $(SUPPORT:%.c=$(BUILD)/test/obj/%.o) $(TOOLS_LIB) $(TEST_LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(LIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(LIBS) -lm
 
 # Of the support what makes and lists problems.
 BENCH_SUPPORT = evenness made_problem parallel small_case small_listing
@@ -175,12 +176,20 @@ demo:
 	@$(MAKE) --no-print-directory all
 	@$(ENV) sh tests/demo.sh
 
+# How balanced sunlot and the usual ways are, side by side.
+.PHONY: bench-balance
+bench-balance:
+	@tools/deps.sh build
+	@$(MAKE) --no-print-directory all $(BUILD)/bench/bench_balance
+	@$(ENV) sh tests/bench/bench_balance.sh
+
 .PHONY: bench
 bench:
 	@tools/deps.sh build
 	@$(MAKE) --no-print-directory all $(BENCH_BINS)
 	@$(ENV) sh tests/bench/bench_draw.sh
-	@for bench in $(BENCH_BINS); do $(RUN) $$bench || exit 1; done
+	@for bench in $(filter-out %/bench_balance,$(BENCH_BINS)); do $(RUN) $$bench || exit 1; done
+	@$(ENV) sh tests/bench/bench_balance.sh
 
 # ---- deeper checks -------------------------------------------------------------------------------------------------------------------
 
@@ -233,7 +242,8 @@ help:
 	@echo 'make            the programs, the library, the translations, below $(BUILD)'
 	@echo 'make demo       two draws from their CSV files to a verified log'
 	@echo 'make check      all tests; installs what they need'
-	@echo 'make bench      how long draws take, how evenly they fall (tests/bench/README.md)'
+	@echo 'make bench      how long draws take, how evenly they fall, how balanced classes become (tests/bench/README.md)'
+	@echo '                bench-balance: the last of these alone'
 	@echo 'make install    PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make dist       $(BUILD)/sunlot-$(VERSION).tar.gz, the same bytes every time, tested inside'
 	@echo 'make deps       install what make check needs and this machine has not'

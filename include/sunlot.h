@@ -46,6 +46,7 @@ extern "C" {
 #define SUNLOT_MAX_CODES            512u /* counted codes of a school, each of students and teachers */
 #define SUNLOT_MAX_NUMBER_COLUMNS   16u
 #define SUNLOT_MAX_CATEGORY_COLUMNS 16u
+#define SUNLOT_MAX_SUMS             32u   /* rules `mean` and `deviation` of a school, each of students and teachers */
 #define SUNLOT_MAX_LIMITS           4096u /* limit tokens of a school */
 #define SUNLOT_MAX_STUDENT_LIMITS   16u   /* limit tokens of one student */
 #define SUNLOT_MAX_TOGETHER         4u    /* students of one together token */
@@ -102,6 +103,19 @@ typedef struct {
 
 void sunlot_buffer_free(sunlot_buffer *b);
 
+/* ---- work side by side ---------------------------------------------------------------------------------------------------- */
+
+/* Do piece number `piece` of a work.  Pieces may be done at the same time and in any order.  Returns SUNLOT_OK or an error. */
+typedef sunlot_err sunlot_piece_fn(void *work, uint32_t piece);
+
+/* Who does the pieces of a work: `run` does the pieces 0 … count-1, each once, on as many threads as it likes, and returns when all are
+ * done: SUNLOT_OK, or the error of a piece, after which the others may be left out.  The library starts no threads itself; functions with
+ * much to do take a crew, or NULL: then the caller does everything.  What comes out is the same with any crew. */
+typedef struct {
+    sunlot_err (*run)(void *user, uint32_t count, sunlot_piece_fn *piece, void *work);
+    void *user;
+} sunlot_crew;
+
 /* ---- input files (SPEC 11.1, 11.2) ------------------------------------------------------------------------------------------ */
 
 typedef enum { SUNLOT_FILE_RULES, SUNLOT_FILE_CLASSES, SUNLOT_FILE_STUDENTS, SUNLOT_FILE_TEACHERS, SUNLOT_FILE_COUNT } sunlot_file;
@@ -154,6 +168,8 @@ typedef enum {
     SUNLOT_ISSUE_ROWS_AUDITORS = 139,    /* the auditors' edition is not in this version */
     SUNLOT_ISSUE_ROWS_SCORES = 140,      /* number columns public without authority and ground */
     SUNLOT_ISSUE_ROWS_RARE = 141,        /* rare rows public without authority and ground */
+    SUNLOT_ISSUE_COLUMN_LIST = 142,      /* a rule that names a column whose header holds a semicolon */
+    SUNLOT_ISSUE_RULE_TOTAL = 143,       /* a list of columns that is no total, or for a rule that takes none */
     /* rows */
     SUNLOT_ISSUE_ID_TWICE = 150,
     SUNLOT_ISSUE_ID_TWO_SCHOOLS = 151, /* the same id in two schools */
@@ -201,7 +217,8 @@ typedef struct sunlot_enrolment sunlot_enrolment;
 
 /* Read and check the four files.  Every fault is reported, in the order file, line, column; at most 10,000 of them.
  * Returns SUNLOT_OK; SUNLOT_ERR_INPUT if anything was reported; SUNLOT_ERR_MEMORY.  Out: *out on SUNLOT_OK.  Copies what it needs. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_enrolment_read(sunlot_enrolment **out, const sunlot_input *input, sunlot_issue_fn *report, void *user);
+SUNLOT_MUST_CHECK sunlot_err sunlot_enrolment_read(sunlot_enrolment **out, const sunlot_input *input, sunlot_issue_fn *report, void *user,
+                                                   const sunlot_crew *crew);
 void sunlot_enrolment_free(sunlot_enrolment *e);
 
 /* ---- roster: what the log says of schools, classes, teachers, students: pseudonymous --------------------------------------------- */
@@ -220,10 +237,11 @@ sunlot_master sunlot_master_rehearse(const uint8_t seed32[32]);
 
 /* Make the pseudonymous roster of an enrolment: pseudonyms, commitments, tokens, order (SPEC 11.2, 11.3).
  * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY.  The roster is independent of the enrolment afterwards. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_roster_new(sunlot_roster **out, const sunlot_enrolment *e, sunlot_mode mode, const sunlot_master *master);
+SUNLOT_MUST_CHECK sunlot_err sunlot_roster_new(sunlot_roster **out, const sunlot_enrolment *e, sunlot_mode mode, const sunlot_master *master,
+                                               const sunlot_crew *crew);
 void sunlot_roster_free(sunlot_roster *r);
 
-/* Whether a live draw of this enrolment may be announced (SPEC 5.1, 11.4, all but the trials): `mean` and `band` rules, and more than 2 % of
+/* Whether a live draw of this enrolment may be announced (SPEC 5.1, 11.4, all but the trials): `mean`, `deviation` and `band` rules, and more than 2 % of
  * rare rows, need authority and ground; mix and tries must be those of a live draw.  r: the roster of e, of either mode.
  * Returns SUNLOT_OK; SUNLOT_ERR_INPUT if anything was reported; SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_enrolment_publishable(const sunlot_enrolment *e, const sunlot_roster *r, sunlot_issue_fn *report, void *user);
@@ -248,13 +266,13 @@ void sunlot_roster_school(const sunlot_roster *r, uint32_t school, sunlot_school
  * from; where the draw forms the teams, at least so many.  student: index in the school.  Without teachers: as many as there are classes. */
 uint32_t sunlot_roster_left(const sunlot_roster *r, uint32_t school, uint32_t student);
 
-/* One bound that a rule puts on every class: counts (category) or sums (mean). */
+/* One bound that a rule puts on every class: counts (category) or sums (mean, deviation). */
 typedef struct {
     bool teachers;      /* of teachers' sections, else of students */
-    bool sum;           /* a mean within its tolerance, else a count */
-    sunlot_text kind;   /* balance, band, mean, limit, homeroom */
+    bool sum;           /* a mean or deviation within its tolerance, else a count */
+    sunlot_text kind;   /* balance, band, deviation, mean, limit, homeroom */
     sunlot_text column; /* the rule's column; the token of a limit */
-    sunlot_text value;  /* the value counted; the gap of a mean at this rung */
+    sunlot_text value;  /* the value counted; the gap of a sum at this rung */
     uint32_t members;   /* rows that have the value (counts), rows with a score (sums) */
     int64_t lo, hi;     /* least lower and greatest upper bound over the classes */
 } sunlot_bound;
@@ -274,17 +292,62 @@ typedef struct {
     uint64_t counts_off; /* if not placed: how far counts are from their bounds in all, at the end of the last try */
     uint64_t sums_off;   /* the same of sums, in 1/1024 of their tolerance */
     sunlot_text worst;   /* the column or token that is furthest off; borrows from the roster */
+    int64_t asked;       /* where that is a mean or a deviation: the gap asked for, scaled by SUNLOT_SCORE_SCALE; else 0 */
+    int64_t reached;     /* and the gap that would have done where the last try ended */
 } sunlot_outcome;
 
 /* Run trial number `trial` (0 …) of a school at a rung (SPEC 11.4): one try, nothing kept.
  * Returns SUNLOT_OK (see out->placed), SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_roster_trial(const sunlot_roster *r, uint32_t school, uint32_t rung, uint32_t trial, sunlot_outcome *out);
 
-/* Write the log up to the signed checkpoint `seed-base` (SPEC 5.1, 5.2, 6), and the private list of people:
- * CSV with the columns pseudonym,salt,school,id,name, students first.  Does not run trials: the caller has.
- * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY, SUNLOT_ERR_LIMIT.  Out: *log and *people, appended to. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_announce(sunlot_buffer *log, sunlot_buffer *people, const sunlot_enrolment *e, const sunlot_roster *r,
-                                             const sunlot_master *master);
+/* Where the students of a school stand in students.csv; r was made from e with this master.
+ * Out: place[students], from 0 among the school's rows, for the students in the order of the roster. */
+void sunlot_roster_places(uint32_t *place, const sunlot_roster *r, const sunlot_enrolment *e, uint32_t school, const sunlot_master *master);
+
+/* ---- sampling: whole draws of one school, many times (SPEC 11.6) ----------------------------------------------------------------- */
+
+/* A school made ready once, to be drawn from many seeds.  Borrows the roster; for one thread at a time. */
+typedef struct sunlot_sampler sunlot_sampler;
+
+/* mix: NULL for that of the roster.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_sampler_new(sunlot_sampler **out, const sunlot_roster *r, uint32_t school, const uint32_t *mix);
+void sunlot_sampler_free(sunlot_sampler *s);
+
+/* A draw of a school.  Its arrays are the sampler's and hold until its next draw; people and classes stand in the order of the roster, and
+ * all numbers count from 0. */
+typedef struct {
+    const uint16_t *group;          /* [students] */
+    const uint16_t *class_;         /* [students] */
+    const uint32_t *start;          /* [students] the starting place of the result lines, less 1 */
+    const uint16_t *group_of_class; /* [classes] */
+    const uint16_t *team_of_class;  /* [classes]; NULL in a school without teachers */
+} sunlot_sample;
+
+/* Draw the school as sunlot_replay_school would from this seed: same code, same result.
+ * Returns SUNLOT_OK, SUNLOT_ERR_NOT_PLACED.  Out: *out on SUNLOT_OK; *outcome always. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_sampler_draw(sunlot_sampler *s, const uint8_t seed32[32], sunlot_sample *out, sunlot_outcome *outcome);
+
+#define SUNLOT_SAMPLED_NONE UINT32_MAX
+
+/* What is the same in every draw of the school. */
+typedef struct {
+    char pseudonym[34];
+    uint32_t profile; /* students with the same codes in all category counts have the same number: 0, 1, … by first student */
+    uint32_t row;     /* students with the same public row (SPEC 11.4), likewise */
+    uint32_t unit;    /* students who stay together, likewise */
+    uint32_t lock;    /* class the student, or one who stays together with him, is locked to; SUNLOT_SAMPLED_NONE: none */
+    bool single;      /* alone in the unit, of one seat */
+} sunlot_sampled_student;
+
+typedef struct {
+    sunlot_text name;
+    uint32_t set; /* first class of those among which numbers are dealt (SPEC 8.6); SUNLOT_SAMPLED_NONE: a lock names it */
+} sunlot_sampled_class;
+
+void sunlot_sampler_student(const sunlot_sampler *s, uint32_t student, sunlot_sampled_student *out);
+void sunlot_sampler_class(const sunlot_sampler *s, uint32_t class_, sunlot_sampled_class *out);
+/* Append "COLUMN=VALUE COLUMN=VALUE …" of a student's profile; `-` for a value that no rule counts.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_sampler_profile(sunlot_buffer *out, const sunlot_sampler *s, uint32_t student);
 
 /* ---- keys --------------------------------------------------------------------------------------------------------------------- */
 
@@ -337,10 +400,18 @@ typedef struct {
 } sunlot_fault;
 
 /* Read a log and check everything but signatures and results: the faults parse, order, roster, entropy.
- * The bytes are borrowed and must outlive the log.
+ * The bytes are borrowed and must outlive the log (after sunlot_log_grow those lines too).
  * Returns SUNLOT_OK; SUNLOT_ERR_LOG with *fault; SUNLOT_ERR_MEMORY. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_log_read(sunlot_log **out, sunlot_text bytes, sunlot_fault *fault);
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_read(sunlot_log **out, sunlot_text bytes, sunlot_fault *fault, const sunlot_crew *crew);
 void sunlot_log_free(sunlot_log *log);
+
+/* Write a log up to the signed checkpoint `seed-base` (SPEC 5.1, 5.2, 6), and the private list of people:
+ * CSV with the columns pseudonym,salt,school,id,name, students first.  people NULL: no list, and e is not looked at.
+ * Does not run trials: the caller has.  What was written is read, and so checked, before it is signed: *out, unless out is NULL, receives
+ * the log that was read, which borrows from *bytes.
+ * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY, SUNLOT_ERR_LIMIT, SUNLOT_ERR_LOG (a roster that no log can have).  Out: *bytes and *people, appended to. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_announce(sunlot_log **out, sunlot_buffer *bytes, sunlot_buffer *people, const sunlot_enrolment *e, const sunlot_roster *r,
+                                             const sunlot_master *master, const sunlot_crew *crew);
 
 sunlot_phase sunlot_log_phase(const sunlot_log *log);
 sunlot_mode sunlot_log_mode(const sunlot_log *log);
@@ -366,20 +437,35 @@ void sunlot_log_source(const sunlot_log *log, uint32_t i, sunlot_source *out);
  * Returns SUNLOT_OK; SUNLOT_ERR_DIGITS with *at the byte offset of the first wrong character, or text.n if there are too few. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_digits_parse(sunlot_buffer *out, const sunlot_source *source, sunlot_text text, size_t *at);
 
+/* The lines of a step have been appended: read them too, after what the log has.  They are borrowed like its bytes and may stand elsewhere.
+ * Returns as sunlot_log_read; on failure the log is as before. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_grow(sunlot_log *log, sunlot_text lines, sunlot_fault *fault, const sunlot_crew *crew);
+
 /* Append entropy records and the signed checkpoint `digits`.  digits[i] belongs to source i, in the form of the record; a rehearsal
- * takes seed32 instead (and digits NULL).  Out: *out receives the whole new log.
+ * takes seed32 instead (and digits NULL).  Out: *out receives the whole new log;
+ * log has not grown since it was read.
  * Returns SUNLOT_OK, SUNLOT_ERR_PHASE, SUNLOT_ERR_DIGITS, SUNLOT_ERR_KEY, SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_entropy(sunlot_buffer *out, const sunlot_log *log, const sunlot_text *digits, const uint8_t *seed32,
                                                     const sunlot_master *master);
+
+/* The same, but *lines receives what follows the log, appended: lines for sunlot_log_grow. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_entropy_lines(sunlot_buffer *lines, const sunlot_log *log, const sunlot_text *digits, const uint8_t *seed32,
+                                                      const sunlot_master *master);
 
 /* The one replay: compute a school's result lines (SPEC 9).  Phase at least digits.  Safe from several threads on one log.
  * Out: *lines, appended to; *outcome always.
  * Returns SUNLOT_OK, SUNLOT_ERR_NOT_PLACED, SUNLOT_ERR_PHASE, SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_replay_school(sunlot_buffer *lines, const sunlot_log *log, uint32_t school, sunlot_outcome *outcome);
 
-/* Append the schools' results and the signed checkpoint `results`.  Out: *out receives the whole new log.
+/* Append the schools' results and the signed checkpoint `results`.  Out: *out receives the whole new log;
+ * log has not grown since it was read.
  * Returns SUNLOT_OK, SUNLOT_ERR_PHASE, SUNLOT_ERR_KEY, SUNLOT_ERR_MEMORY. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_results(sunlot_buffer *out, const sunlot_log *log, const sunlot_buffer *lines, const sunlot_master *master);
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_results(sunlot_buffer *out, const sunlot_log *log, const sunlot_buffer *lines, const sunlot_master *master,
+                                                    const sunlot_crew *crew);
+
+/* The same, but *lines receives what follows the log, appended. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_result_lines(sunlot_buffer *lines, const sunlot_log *log, const sunlot_buffer *results, const sunlot_master *master,
+                                                     const sunlot_crew *crew);
 
 /* One student's or teacher's place in the results, or in the roster before there are results. */
 typedef struct {
@@ -409,7 +495,7 @@ void sunlot_log_sections(const sunlot_log *log, sunlot_section_fn *each, void *u
 /* Balance reached, as the result lines say it. */
 typedef struct {
     uint32_t school;
-    bool sum;
+    bool sum, deviation;            /* a sum: of deviations, then least and most are those reached, or of means, and they are differences from the school's */
     sunlot_text who, column, value; /* value: the value counted, or the gap asked for */
     sunlot_text lo, hi;             /* counts: asked; empty for sums */
     sunlot_text least, most;        /* reached */
@@ -480,7 +566,7 @@ typedef struct sunlot_verifier sunlot_verifier;
 
 /* Begin: reads the log and checks all but the results.  A log that is not sound is not an error: the verdict says it.
  * bytes and pin are borrowed.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_verifier_new(sunlot_verifier **out, sunlot_text bytes, const sunlot_pin *pin);
+SUNLOT_MUST_CHECK sunlot_err sunlot_verifier_new(sunlot_verifier **out, sunlot_text bytes, const sunlot_pin *pin, const sunlot_crew *crew);
 void sunlot_verifier_free(sunlot_verifier *v);
 
 /* The log, or NULL if it could not be read that far. */

@@ -12,8 +12,8 @@ $1 == "count" {
     count_line[++count_lines] = sprintf("  %-28s  %10s  %10s", name " " $4, $5 " to " $6, $7 " to " $8)
 }
 
-$1 == "mean" {
-    name = $2 " " $3 ", gap " $4
+$1 == "mean" || $1 == "deviation" {
+    name = $2 " " $3 ($1 == "mean" ? ", means" : ", deviations") ", gap " $4
     if (!(name in means)) mean_name[++mean_names] = name
     gap = $6 - $5
     if (!(name in means) || gap < least[name]) least[name] = gap
@@ -29,7 +29,7 @@ END {
         for (i = 1; i <= mean_names; i++) {
             name = mean_name[i]
             sub(/, gap .*/, "", mean_name[i])
-            printf "  %-28s  %10s  %10s\n", mean_name[i] ", means differ by", asked[name], sprintf("%.5g", most[name])
+            printf "  %-28s  %10s  %10s\n", mean_name[i] " differ by", asked[name], sprintf("%.5g", most[name])
         }
         exit
     }
@@ -39,6 +39,6 @@ END {
     }
     for (i = 1; i <= mean_names; i++) {
         name = mean_name[i]
-        printf "  %s: asked of %d schools; class means differ by %.5g to %.5g\n", name, means[name], least[name], most[name]
+        printf "  %s: asked of %d schools; classes differ by %.5g to %.5g\n", name, means[name], least[name], most[name]
     }
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The programs against the second implementation, vectors/reference.py: it recomputes all vectors, and 1,000 small draws made up at
-# random come out of both with the same bytes.
+# random come out of both with the same bytes; so do the counts of a few evidences.
 set -u
 LC_ALL=C.UTF-8
 PYTHONDONTWRITEBYTECODE=1
@@ -39,6 +39,16 @@ for folder in "$work"/[ab]/*/; do
     draws=$((draws + 1))
 done
 [ $draws = 1000 ] || wrong "$draws of 1000 draws agree"
+
+# Who comes how often into which class, in the draws of one evidence.
+for name in tiny bound district teams; do
+    folder=vectors/draws/$name
+    $python vectors/reference.py evidence "$folder" --draws 4 --seed "$(seed 3)" --mix 20 >"$work/expected" || wrong "reference.py evidence fails"
+    ${RUN:-} "$build/sunlot" evidence "$folder" --draws 4 --seed "$(seed 3)" --mix 20 -o "$work/$name" >"$work/said" 2>&1 || wrong "$name: $(cat "$work/said")"
+    # school and pseudonym, and what stands behind the eighth column; schools with fewer classes have empty cells at the end
+    sed -e 's/,*\r$//' -e 1d "$work/$name/students.csv" | cut -d , -f 1,2,9- >"$work/found"
+    cmp -s "$work/expected" "$work/found" || wrong "the evidence of $name differs: $(diff "$work/expected" "$work/found" | head -n 3)"
+done
 
 $python vectors/reference.py check || wrong "reference.py does not agree with the vectors"
 

@@ -30,9 +30,9 @@ static void announce(announced *a, sunlot_mode mode)
 {
     const sunlot_input input = made_input_of(made_input);
     memset(a, 0, sizeof *a);
-    assert_int_equal(sunlot_enrolment_read(&a->e, &input, ignore, NULL), SUNLOT_OK);
-    assert_int_equal(sunlot_roster_new(&a->r, a->e, mode, &made_master), SUNLOT_OK);
-    assert_int_equal(sunlot_announce(&a->log, &a->people, a->e, a->r, &made_master), SUNLOT_OK);
+    assert_int_equal(sunlot_enrolment_read(&a->e, &input, ignore, NULL, NULL), SUNLOT_OK);
+    assert_int_equal(sunlot_roster_new(&a->r, a->e, mode, &made_master, NULL), SUNLOT_OK);
+    assert_int_equal(sunlot_announce(NULL, &a->log, &a->people, a->e, a->r, &made_master, NULL), SUNLOT_OK);
 }
 
 static void release(announced *a)
@@ -66,7 +66,7 @@ static void an_announcement_can_be_drawn(void **state)
 
         /* As the digits come: the digit 3 is one of both kinds of dice. */
         sunlot_log *log;
-        assert_int_equal(sunlot_log_read(&log, made_view(&a.log), &fault), SUNLOT_OK);
+        assert_int_equal(sunlot_log_read(&log, made_view(&a.log), &fault, NULL), SUNLOT_OK);
         sunlot_buffer digits[SUNLOT_MAX_SOURCES] = {{0}};
         sunlot_text text[SUNLOT_MAX_SOURCES];
         char threes[SUNLOT_MAX_DIGITS];
@@ -84,11 +84,11 @@ static void an_announcement_can_be_drawn(void **state)
                                              : sunlot_log_add_entropy(&thrown, log, NULL, seed, &made_master),
                          SUNLOT_OK);
         sunlot_log_free(log);
-        assert_int_equal(sunlot_log_read(&log, made_view(&thrown), &fault), SUNLOT_OK);
+        assert_int_equal(sunlot_log_read(&log, made_view(&thrown), &fault, NULL), SUNLOT_OK);
         assert_int_equal(sunlot_roster_schools(sunlot_log_roster(log)), 1);
         sunlot_outcome outcome;
         assert_int_equal(sunlot_replay_school(&lines, log, 0, &outcome), SUNLOT_OK);
-        assert_int_equal(sunlot_log_add_results(&drawn, log, &lines, &made_master), SUNLOT_OK);
+        assert_int_equal(sunlot_log_add_results(&drawn, log, &lines, &made_master, NULL), SUNLOT_OK);
         sunlot_log_free(log);
         pin.until = SUNLOT_PHASE_NONE;
         assert_int_equal(made_answer(made_view(&drawn), &pin, &fault), sound);
@@ -147,7 +147,7 @@ static void the_keys_are_those_of_the_log(void **state)
     assert_int_equal(sunlot_keys_write(&vkey, &pub, a.r, &made_master), SUNLOT_OK);
     sunlot_log *log;
     sunlot_fault fault;
-    assert_int_equal(sunlot_log_read(&log, made_view(&a.log), &fault), SUNLOT_OK);
+    assert_int_equal(sunlot_log_read(&log, made_view(&a.log), &fault, NULL), SUNLOT_OK);
     assert_int_equal(vkey.n, log->roster->vkey.n + 1);
     assert_memory_equal(vkey.p, log->roster->vkey.p, log->roster->vkey.n);
     assert_int_equal(vkey.p[vkey.n - 1], '\n');
@@ -189,7 +189,7 @@ static void memory_can_run_out(void **state)
         sunlot_buffer log = {0}, people = {0}, vkey = {0}, pub = {0}, sig = {0};
         assert_true(sunlot_buffer_string(&log, "x") && sunlot_buffer_string(&people, "x"));
         sunlot_alloc_refuse(++after, true);
-        err = sunlot_announce(&log, &people, a.e, a.r, &made_master);
+        err = sunlot_announce(NULL, &log, &people, a.e, a.r, &made_master, NULL);
         if (err != SUNLOT_OK) assert_true(log.n == 1 && people.n == 1);
         if (err == SUNLOT_OK) err = sunlot_keys_write(&vkey, &pub, a.r, &made_master);
         if (err == SUNLOT_OK) err = sunlot_minisign(&sig, made_view(&a.log), &made_master);

@@ -320,13 +320,26 @@ static void test_error_names(void **state)
     assert_int_equal(known, 10);
 }
 
+static void test_root(void **state)
+{
+    (void)state;
+    static const uint64_t squares[] = {0, 1, 4, 9, 144, UINT64_C(24494) * 24494, UINT64_C(0xffffffff) * 0xffffffff};
+    for (size_t i = 0; i < sizeof squares / sizeof *squares; i++) {
+        const uint32_t root = sunlot_number_root(squares[i]);
+        assert_true((uint64_t)root * root == squares[i]);
+        if (squares[i] > 0) assert_int_equal(sunlot_number_root(squares[i] - 1), root - 1);
+        if (root < UINT32_MAX) assert_int_equal(sunlot_number_root(squares[i] + 2 * (uint64_t)root), root);
+    }
+    assert_int_equal(sunlot_number_root(UINT64_MAX), UINT32_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_orders),         cmocka_unit_test(test_parts),      cmocka_unit_test(test_hex),
         cmocka_unit_test(test_buffer),         cmocka_unit_test(test_numbers),    cmocka_unit_test(test_decimal_write),
         cmocka_unit_test(test_score_one_form), cmocka_unit_test(test_score_read), cmocka_unit_test(test_sort),
-        cmocka_unit_test(test_error_names),
+        cmocka_unit_test(test_error_names),    cmocka_unit_test(test_root),
     };
     return cmocka_run_group_tests_name("bytes", tests, NULL, NULL);
 }

@@ -67,6 +67,15 @@ static void test_contradictions(void **state)
         {"rule,students,absent,x,1,\nrule,students,mean,x,3,B", "B", SUNLOT_OK},
         {"rule,students,absent,x,1,\nrule,teachers,mean,x,3,", "A", SUNLOT_ERR_LOG},
         {"rule,students,band,x,3,\nrule,students,band,x,top 5,\nrule,students,mean,x,1,", "A", SUNLOT_OK},
+        {"rule,students,deviation,x,1,\nrule,students,mean,x,2,", "A", SUNLOT_OK},
+        {"rule,students,deviation,x,1,\nrule,students,deviation,x,2,A", "A", SUNLOT_ERR_LOG},
+        {"rule,students,deviation,x,1,A\nrule,students,deviation,x,2,B", "A", SUNLOT_OK},
+        {"rule,students,mean,x;y,1,\nrule,students,mean,x;y,2,A", "A", SUNLOT_ERR_LOG},
+        {"rule,students,mean,x,1,\nrule,students,mean,x;y,2,\nrule,students,mean,y,2,", "A", SUNLOT_OK},
+        {"rule,students,band,x;y,3,\nrule,students,band,x;y,top 5,", "A", SUNLOT_OK},
+        {"rule,students,balance,y,,\nrule,students,mean,x;y,1,", "A", SUNLOT_ERR_LOG},
+        {"rule,students,absent,y,1,\nrule,students,deviation,x;y,1,", "A", SUNLOT_OK},
+        {"rule,students,absent,z,1,\nrule,students,deviation,x;y,1,", "A", SUNLOT_ERR_LOG},
     };
     for (size_t i = 0; i < sizeof c / sizeof *c; i++) {
         assert_int_equal(columns_of(c[i].rules, c[i].school), c[i].err);
@@ -94,6 +103,21 @@ static void test_many_columns(void **state)
         }
     }
     sunlot_arena_free(&r.arena);
+}
+
+/* A total's parts are columns, each of them once; the total itself is none. */
+static void test_parts(void **state)
+{
+    (void)state;
+    sunlot_roster *r =
+        small_roster_new("rule,students,absent,c,mean,\nrule,students,band,b;c,4,\nrule,students,deviation,a;c,1,\nrule,students,mean,b,1,\nschool,A\n");
+    const sunlot_school *s = &r->school[0];
+    assert_int_equal(s->columns[SUNLOT_STUDENTS], 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        assert_true(s->column[SUNLOT_STUDENTS][i].number && s->column[SUNLOT_STUDENTS][i].name.n == 1);
+        assert_int_equal(s->column[SUNLOT_STUDENTS][i].name.p[0], "abc"[i]);
+    }
+    sunlot_roster_free(r);
 }
 
 static void test_encode(void **state)
@@ -145,6 +169,6 @@ static void test_encode_many(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_columns), cmocka_unit_test(test_contradictions), cmocka_unit_test(test_many_columns),
-                                       cmocka_unit_test(test_encode), cmocka_unit_test(test_encode_many)};
+                                       cmocka_unit_test(test_parts),   cmocka_unit_test(test_encode),         cmocka_unit_test(test_encode_many)};
     return cmocka_run_group_tests_name("columns", tests, NULL, NULL);
 }

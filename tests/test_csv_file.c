@@ -17,7 +17,7 @@ static void read_text(made_report *report, char *table, sunlot_csv_file *f, sunl
     sunlot_issue_list issues = {0};
     sunlot_buffer out = {0};
     memset(report, 0, sizeof *report);
-    assert_true(sunlot_csv_file_read(f, SUNLOT_FILE_STUDENTS, bytes, 5, &issues));
+    assert_true(sunlot_csv_file_read(f, SUNLOT_FILE_STUDENTS, bytes, 5, &issues, NULL));
     for (uint32_t c = 0; c < f->columns; c++) assert_true(sunlot_buffer_text(&out, f->header[c]) && sunlot_buffer_byte(&out, '|'));
     for (uint32_t row = 0; f->sound && row < f->rows; row++) {
         assert_true(sunlot_buffer_byte(&out, '/') && sunlot_buffer_number(&out, f->line[row]) && sunlot_buffer_byte(&out, ':'));
@@ -181,7 +181,7 @@ static void test_find(void **state)
     (void)state;
     sunlot_csv_file f;
     sunlot_issue_list issues = {0};
-    assert_true(sunlot_csv_file_read(&f, SUNLOT_FILE_STUDENTS, SUNLOT_TEXT("编号,name,座位,数学\n"), 5, &issues));
+    assert_true(sunlot_csv_file_read(&f, SUNLOT_FILE_STUDENTS, SUNLOT_TEXT("编号,name,座位,数学\n"), 5, &issues, NULL));
     assert_int_equal(sunlot_csv_file_find(&f, SUNLOT_TEXT("id")), 0);
     assert_int_equal(sunlot_csv_file_find(&f, SUNLOT_TEXT("编号")), 0);
     assert_int_equal(sunlot_csv_file_find(&f, SUNLOT_TEXT("姓名")), 1);
@@ -221,7 +221,7 @@ static void test_memory(void **state)
         sunlot_csv_file f;
         sunlot_issue_list issues = {0};
         sunlot_alloc_refuse(after, true);
-        const bool read = sunlot_csv_file_read(&f, SUNLOT_FILE_STUDENTS, (sunlot_text){bytes, sizeof bytes - 1}, 5, &issues);
+        const bool read = sunlot_csv_file_read(&f, SUNLOT_FILE_STUDENTS, (sunlot_text){bytes, sizeof bytes - 1}, 5, &issues, NULL);
         const bool good = read && !issues.no_memory;
         sunlot_alloc_refuse(0, false);
         sunlot_csv_file_free(&f);

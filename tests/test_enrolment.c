@@ -103,6 +103,40 @@ static void test_languages(void **state)
     assert_int_equal(sunlot_alloc_live(), 0);
 }
 
+/* Totals in any order, joined by either semicolon. */
+static const char *const totals[SUNLOT_FILE_COUNT] = {
+    "规则,who,列,value\ndraw,,district,E\ndraw,,year,2026\ndraw,,grade,1\nsource,,1,d10 39;a;b;c\n"
+    "均分,学生,语文；数学;英语,1.0 20\n标准差,学生,英语 ; 语文,0.50 30\nmean,students,数学;英语;语文,1 20\nband,学生,英语;数学,前 2\n缺考,学生,数学,均分\n"
+    "deviation,teachers,years;class,100\nmean,students,数学,50\n",
+    "class,seats\n1,\n2,\n",
+    "id,name,语文,数学,英语\n1,a,80,90,70\n2,b,81,,71.50\n3,c,60,70.25,50\n4,d,99,-3,0\n",
+    "编号,姓名,学科,班数,班主任,years,班级\n1,x,m,1,yes,3,0\n2,y,m,1,yes,9,1\n",
+};
+
+static void test_totals(void **state)
+{
+    (void)state;
+    static made_report report;
+    sunlot_enrolment *e = NULL;
+    assert_int_equal(made_input_read(&e, totals, &report), SUNLOT_OK);
+    static const char *const lines[][3] = {{"absent", "数学", "mean"}, {"band", "数学;英语", "top 2"},     {"deviation", "英语;语文", "0.5 30"},
+                                           {"mean", "数学", "50"},     {"mean", "数学;英语;语文", "1 20"}, {"deviation", "years;班级", "100"}};
+    assert_int_equal(e->records, 6); /* the total of three is said twice in different order */
+    for (uint32_t i = 0; i < 6; i++) {
+        assert_true(sunlot_text_equal(sunlot_rule_word(e->record[i].kind), sunlot_text_of(lines[i][0])));
+        assert_true(sunlot_text_equal(e->record[i].column, sunlot_text_of(lines[i][1])));
+        assert_true(sunlot_text_equal(e->record[i].value, sunlot_text_of(lines[i][2])));
+    }
+    sunlot_roster *r = NULL;
+    static const sunlot_master master = {{7}};
+    assert_int_equal(sunlot_roster_new(&r, e, SUNLOT_REHEARSAL, &master, NULL), SUNLOT_OK);
+    assert_int_equal(r->school[0].columns[SUNLOT_STUDENTS], 3);
+    assert_int_equal(r->school[0].columns[SUNLOT_TEACHERS], 2);
+    sunlot_roster_free(r);
+    sunlot_enrolment_free(e);
+    assert_int_equal(sunlot_alloc_live(), 0);
+}
+
 /* Schools in shortlex order, rows in the order of the file. */
 static void test_district(void **state)
 {
@@ -143,7 +177,7 @@ static void test_changed_bytes(void **state)
     sunlot_stream_init(&s, seed);
     for (uint32_t round = 0; round < 3000; round++) {
         const char *file[SUNLOT_FILE_COUNT];
-        memcpy(file, made_input, sizeof file);
+        memcpy(file, round % 2 == 0 ? made_input : totals, sizeof file);
         const uint32_t which = sunlot_stream_below(&s, SUNLOT_FILE_COUNT);
         char *text = made_input_replace(file[which], 1000, "");
         for (uint32_t k = 1 + sunlot_stream_below(&s, 3); k > 0; k--) {
@@ -155,7 +189,7 @@ static void test_changed_bytes(void **state)
             sunlot_roster *r = NULL;
             const char *what;
             accepted++;
-            assert_int_equal(sunlot_roster_new(&r, e, SUNLOT_LIVE, &master), SUNLOT_OK);
+            assert_int_equal(sunlot_roster_new(&r, e, SUNLOT_LIVE, &master, NULL), SUNLOT_OK);
             for (uint32_t i = 0; i < r->schools; i++) assert_int_equal(sunlot_school_check(r, &r->school[i], &what), 0);
             sunlot_roster_free(r);
         } else {
@@ -190,9 +224,10 @@ static void test_memory(void **state)
     memcpy(wrong, made_input, sizeof wrong);
     char *students = made_input_replace(made_input[S], 2, "s2,Ann,f,8O,a,,,9,\n");
     wrong[S] = students;
-    for (int bad = 0; bad < 2; bad++) {
-        const char *const *file = bad ? wrong : made_input;
-        const sunlot_err right = bad ? SUNLOT_ERR_INPUT : SUNLOT_OK;
+    const char *const *const inputs[] = {made_input, wrong, totals};
+    for (int i = 0; i < 3; i++) {
+        const char *const *file = inputs[i];
+        const sunlot_err right = file == wrong ? SUNLOT_ERR_INPUT : SUNLOT_OK;
         uint64_t needed = 1;
         while (read_refused(file, needed, true, right) == SUNLOT_ERR_MEMORY) needed++;
         assert_in_range(needed, 50, 1000);
@@ -204,8 +239,8 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good),          cmocka_unit_test(test_languages), cmocka_unit_test(test_district),
-        cmocka_unit_test(test_changed_bytes), cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_good),     cmocka_unit_test(test_languages),     cmocka_unit_test(test_totals),
+        cmocka_unit_test(test_district), cmocka_unit_test(test_changed_bytes), cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests_name("enrolment", tests, NULL, NULL);
 }

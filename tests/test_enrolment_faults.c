@@ -21,7 +21,7 @@
 
 /* ---- faults ------------------------------------------------------------------------------------------------------------------------------ */
 
-#define RULES "balance mean band together apart spread cap weight recuse fix scores absent rows mix tries draw source"
+#define RULES "balance mean deviation band together apart spread cap weight recuse fix scores absent rows mix tries draw source"
 
 typedef struct {
     sunlot_file file;
@@ -111,7 +111,30 @@ static const fault_case faults[] = {
     {R, 22, "absent,students,math,0,Hill\n", "rules 22:3 column 135 [math] [10]\n"},
     {R, 22, "weight,students,special,,\n",
      "rules 22:3 column 135 [special] [16]\nstudents 4:7 special 120 [yes] [0-3]\nstudents 5:7 special 120 [yes] [0-3]\n"},
-    {R, 22, "absent,teachers,classes,0,\n", "rules 22:3 column 136 [classes] [mean, band]\n"},
+    {R, 22, "absent,teachers,classes,0,\n", "rules 22:3 column 136 [classes] [mean, deviation, band]\n"},
+    {R, 22, "absent,students,seats,0,\n", "rules 22:3 column 136 [seats] [mean, deviation, band]\n"},
+    /* totals and deviations */
+    {R, 22, "deviation,students,math,,\n", "rules 22:4 value 133 [] [0.5 1 2]\n"},
+    {R, 22, "deviation,students,math,2 1,\n", "rules 22:4 value 133 [2 1] [0.5 1 2]\n"},
+    {R, 22, "deviation,students,math,-1,\n", "rules 22:4 value 122 [-1] [0.5 1 2]\n"},
+    {R, 22, "deviation,,math,1,\n", "rules 22:2 who 131 [] [students teachers]\n"},
+    {R, 22, "deviation,students,math,1,\ndeviation,students,math,2,Hill\n", "rules 23:3 column 135 [math] [22]\n"},
+    {R, 22, "deviation,students,sex,1,\n", "rules 22:3 column 135 [sex] [8]\n"},
+    {R, 22, "mean,students,math;gender,1,\n", "rules 22:3 column 132 [gender] [id name sex math twins conflict special seats parent]\n"},
+    {R, 22, "mean,students,math; math,1,\n", "rules 22:3 column 143 [math; math] []\n"},
+    {R, 22, "mean,students,math;,1,\n", "rules 22:3 column 143 [math;] []\n"},
+    {R, 22, "band,students,;math,2,\n", "rules 22:3 column 143 [;math] []\n"},
+    {R, 22, "deviation,students,math；；seats,2,\n", "rules 22:3 column 143 [math；；seats] []\n"},
+    {R, 22, "balance,students,sex;special,,\n", "rules 22:3 column 143 [sex;special] []\n"},
+    {R, 22, "absent,students,math;seats,0,\n", "rules 22:3 column 143 [math;seats] []\n"},
+    {R, 22, "apart,students,twins;conflict,,\n", "rules 22:3 column 143 [twins;conflict] []\n"},
+    {R, 22, "mean,students,seats;math,1,\nmean,students,math；seats,2,\n", "rules 23:3 column 135 [math；seats] [22]\n"},
+    {R, 22, "mean,students,math;special,1,\nbalance,students,special,,\n",
+     "rules 23:3 column 135 [special] [22]\n"
+     "students 4:7 special 120 [yes] []\nstudents 5:7 special 120 [yes] []\n"},
+    {R, 22, "mean,students,math;seats,1,\n",
+     "students 2:8 seats 158 [] []\nstudents 4:8 seats 158 [] []\nstudents 5:8 seats 158 [] []\n"
+     "students 7:8 seats 158 [] []\n"},
     /* schools and classes */
     {C, 0, "school,class,seats\nHill,1,4\nHill,2,4\nDale,1,4\n", "students 1:0  115 [] [school/学校]\nteachers 1:0  115 [] [school/学校]\n"},
     {C, 0, "school,class,seats\nDale,1,4\nDale,2,4\n",
@@ -238,7 +261,13 @@ static void test_district_faults(void **state)
         {{HEAD "recuse,students,x,,\n", CLASSES, PEOPLE "A,1,,t1,t2\nB,4,,,\n", NULL}, "teachers 0:0  101 [] []\n"},
         {{HEAD, CLASSES, PEOPLE "A,1,,,\nB,4,,,\n", TEACHERS "A,t1,,maths,2,yes\nB,t1,,maths,1,yes\nB,t3,,maths,1,yes\n"},
          "teachers 2:6 homeroom 167 [1] [2]\nteachers 3:2 id 151 [t1] [2]\n"},
-        {{HEAD "mean,students,x,1,A\nabsent,students,x,0,\n", CLASSES, PEOPLE "A,1,,5,\nB,2,,,\n", NULL}, "rules 7:3 column 136 [x] [mean, band]\n"},
+        {{HEAD "mean,students,x,1,A\nabsent,students,x,0,\n", CLASSES, PEOPLE "A,1,,5,\nB,2,,,\n", NULL}, "rules 7:3 column 136 [x] [mean, deviation, band]\n"},
+        {{HEAD "mean,students,x;y,1,A\nabsent,students,y,0,\n", CLASSES, PEOPLE "A,1,,5,\nB,2,,,\n", NULL},
+         "rules 7:3 column 136 [y] [mean, deviation, band]\n"},
+        /* a header that cannot be named */
+        {{HEAD "spread,students,x;y,,\nmean,students,z；w,1,\nband,students,x;y,2,A\nmean,students,x;y; y,2,A\n", CLASSES,
+          "school,id,name,x;y,y,z；w\nA,1,,1,1,1\nB,2,,2,2,2\n", NULL},
+         "rules 6:3 column 142 [x;y] []\nrules 7:3 column 142 [z；w] []\nrules 8:3 column 142 [x;y] []\nrules 9:3 column 132 [x] [school id name x;y y z；w]\n"},
         {{HEAD "fix,,2,1;a;b,A\nfix,,1,3;a;b,A\n", CLASSES, PEOPLE "A,1,,,\nB,2,,,\n", NULL}, "rules 6:3 column 162 [2] []\nrules 7:4 value 155 [3] []\n"},
         {{HEAD "spread,,x,,\nbalance,students,z,,\n", CLASSES, PEOPLE "A,1,,,\nB,2,,,\n", NULL}, "rules 7:3 column 132 [z] [school id name x y]\n"},
         /* several at once, in order */
@@ -299,6 +328,13 @@ static void test_limits(void **state)
          "classes 2:0  117 [A] [too many counted values in a school]\n"},
         {{{HEAD, "balance,students,c#,,\n", 17, ""}, {"class,seats\n1,\n", "", 0, ""}, {"id,name", ",c#", 17, "\n1,,,,,,,,,,,,,,,,,,\n"}, {0}},
          "rules 22:3 column 117 [17] [16]\n"},
+        {{{HEAD "mean,students,c0;c1,1,\n", "mean,students,c#,1,\ndeviation,students,c#,1,\n", 16, ""},
+          {"class,seats\n1,\n", "", 0, ""},
+          {"id,name", ",c#", 16, "\n1,,,,,,,,,,,,,,,,,\n"},
+          {0}},
+         "rules 38:3 column 117 [33] [32]\n"},
+        {{{HEAD "mean,students,c16", ";c#", 16, ",1,\n"}, {"class,seats\n1,\n", "", 0, ""}, {"id,name,c16", ",c#", 16, "\n1,,,,,,,,,,,,,,,,,,\n"}, {0}},
+         "rules 6:3 column 117 [17] [16]\n"},
         {{{HEAD, "apart,students,c#,,\n", 1, ""},
           {"class,seats\n1,\n2,\n", "", 0, ""},
           {"id,name,c0\n1,,", "v#;", 17,
@@ -340,7 +376,7 @@ static void expect_publishable(const char *const *file, const char *expected)
     sunlot_enrolment *e = NULL;
     sunlot_roster *r = NULL;
     assert_int_equal(made_input_read(&e, file, &report), SUNLOT_OK);
-    assert_int_equal(sunlot_roster_new(&r, e, SUNLOT_REHEARSAL, &master), SUNLOT_OK);
+    assert_int_equal(sunlot_roster_new(&r, e, SUNLOT_REHEARSAL, &master, NULL), SUNLOT_OK);
     assert_int_equal(sunlot_enrolment_publishable(e, r, made_report_add, &report), *expected == 0 ? SUNLOT_OK : SUNLOT_ERR_INPUT);
     assert_string_equal(report.text, expected);
     note_codes(&report);
@@ -359,12 +395,15 @@ static void test_publishable(void **state)
     file[R] = rules;
     expect_publishable(file, "rules 8:3 column 140 [math] []\nrules 10:3 column 140 [math] []\nstudents 0:0  141 [6] [≤ 0]\n");
     free(rules);
-    rules = made_input_replace(made_input[R], 20, "mix,,,2999,\ntries,,,63,\n");
+    rules = made_input_replace(made_input[R], 20, "mix,,,999,\ntries,,,63,\n");
     char *more = made_input_replace(rules, 22, "");
     file[R] = more;
-    expect_publishable(file, "rules 20:4 value 122 [2999] [≥ 3000]\nrules 21:4 value 122 [63] [≥ 64]\n");
+    expect_publishable(file, "rules 20:4 value 122 [999] [≥ 1000]\nrules 21:4 value 122 [63] [≥ 64]\n");
     free(more);
     free(rules);
+    static const char *const spread[SUNLOT_FILE_COUNT] = {HEAD "deviation,students,x;y,9,\n", "class,seats\n1,\n",
+                                                          "id,name,x,y\n1,,1,2\n2,,1,2\n3,,1,2\n4,,1,2\n5,,1,2\n6,,1,2\n", NULL};
+    expect_publishable(spread, "rules 6:3 column 140 [x;y] []\n");
     /* 6 equal rows are not rare; of 300 students 6 are 2 in 100. */
     static const char *const plain[SUNLOT_FILE_COUNT] = {HEAD "balance,students,x,,\n", "class,seats\n1,\n", "id,name,x\n1,,\n2,,\n3,,\n4,,\n5,,\n6,,\n", NULL};
     expect_publishable(plain, "");
@@ -393,7 +432,7 @@ static void test_codes(void **state)
         if (!seen[code]) print_message("code %d was never reported\n", code);
         assert_true(seen[code]);
     }
-    assert_int_equal(codes, 56);
+    assert_int_equal(codes, 58);
 }
 
 int main(void)

@@ -8,12 +8,25 @@
 
 #include "base/alloc.h"
 #include "log/log.h"
+#include "support/made_crew.h"
 #include "support/made_log.h"
+
+/* In pieces of any size the same logs are read. */
+static void check_pieces(sunlot_text log, sunlot_err expected)
+{
+    static const size_t piece_bytes[] = {1, 200, 700, 1u << 20};
+    for (size_t i = 0; i < sizeof piece_bytes / sizeof *piece_bytes; i++) {
+        sunlot_log *read = NULL;
+        assert_int_equal(sunlot_log_read_pieces(&read, log, &made_crew, piece_bytes[i]), expected);
+        sunlot_log_free(read);
+    }
+}
 
 static sunlot_answer read_answer(sunlot_text log, sunlot_fault *fault)
 {
     sunlot_log *read = NULL;
-    const sunlot_err err = sunlot_log_read(&read, log, fault);
+    const sunlot_err err = sunlot_log_read(&read, log, fault, NULL);
+    check_pieces(log, err);
     if (err == SUNLOT_OK) {
         sunlot_log_free(read);
         return SUNLOT_VALID;
@@ -35,7 +48,7 @@ static void good_logs_are_read(void **state)
         sunlot_buffer log = made_log(cases[i].text, NULL);
         sunlot_log *read;
         sunlot_fault fault = {0};
-        assert_int_equal(sunlot_log_read(&read, made_view(&log), &fault), SUNLOT_OK);
+        assert_int_equal(sunlot_log_read(&read, made_view(&log), &fault, NULL), SUNLOT_OK);
         assert_int_equal(sunlot_log_phase(read), cases[i].phase);
         for (int j = 0; j < (int)cases[i].phase; j++) {
             assert_int_equal(read->checkpoint[j].size, read->checkpoint[j].line - 1);
@@ -46,6 +59,81 @@ static void good_logs_are_read(void **state)
     }
 }
 
+/* A log read in pieces is the same in everything that is used of it. */
+static void pieces_make_one_log(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {MADE_ANNOUNCED, MADE_DIGITS, MADE_DRAWN, MADE_TINY};
+    for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
+        sunlot_buffer log = made_log(texts[t], NULL), a = {0}, b = {0};
+        sunlot_log *one, *pieces;
+        sunlot_fault fault;
+        assert_int_equal(sunlot_log_read(&one, made_view(&log), &fault, NULL), SUNLOT_OK);
+        assert_int_equal(sunlot_log_read_pieces(&pieces, made_view(&log), &made_crew, 1), SUNLOT_OK);
+        assert_int_equal(pieces->lines, one->lines);
+        assert_int_equal(pieces->phase, one->phase);
+        assert_int_equal(pieces->extra_line, one->extra_line);
+        const sunlot_digest root = sunlot_tree_root(&pieces->tree), expected = sunlot_tree_root(&one->tree);
+        assert_memory_equal(root.b, expected.b, 32);
+        for (unsigned i = 0; i < (unsigned)one->phase; i++) {
+            assert_int_equal(pieces->checkpoint[i].line, one->checkpoint[i].line);
+            assert_memory_equal(pieces->checkpoint[i].actual.b, one->checkpoint[i].actual.b, 32);
+        }
+        assert_int_equal(sunlot_log_write_roster(&a, one->roster, NULL), SUNLOT_OK);
+        assert_int_equal(sunlot_log_write_roster(&b, pieces->roster, &made_crew), SUNLOT_OK);
+        assert_true(sunlot_text_equal(made_view(&a), made_view(&b)));
+        for (uint32_t i = 0; i < one->roster->schools; i++) {
+            assert_int_equal(pieces->school_at[i], one->school_at[i]);
+            assert_int_equal(pieces->roster->school[i].first_line, one->roster->school[i].first_line);
+            if (one->phase < SUNLOT_PHASE_RESULTS) continue;
+            assert_true(sunlot_text_equal(pieces->result[i].lines, one->result[i].lines));
+            assert_int_equal(pieces->result[i].first_line, one->result[i].first_line);
+        }
+        sunlot_log_free(one);
+        sunlot_log_free(pieces);
+        sunlot_buffer_free(&a);
+        sunlot_buffer_free(&b);
+        sunlot_buffer_free(&log);
+    }
+}
+
+/* A log that grows step by step is the log read in one go; lines that do not follow leave it as it was. */
+static void a_log_grows(void **state)
+{
+    (void)state;
+    sunlot_buffer announced = made_log(MADE_ANNOUNCED, NULL), thrown = made_log(MADE_DIGITS, NULL), drawn = made_log(MADE_DRAWN, NULL);
+    const sunlot_crew *const crews[] = {NULL, &made_crew};
+    for (size_t c = 0; c < 2; c++) {
+        const sunlot_text entropy = {thrown.p + announced.n, thrown.n - announced.n}, results = {drawn.p + thrown.n, drawn.n - thrown.n};
+        sunlot_log *one, *grown;
+        sunlot_fault fault;
+        assert_int_equal(sunlot_log_read(&one, made_view(&drawn), &fault, NULL), SUNLOT_OK);
+        assert_int_equal(sunlot_log_read(&grown, made_view(&announced), &fault, crews[c]), SUNLOT_OK);
+        assert_int_equal(sunlot_log_grow(grown, results, &fault, crews[c]), SUNLOT_ERR_LOG);
+        assert_int_equal(fault.answer, SUNLOT_FAULT_ORDER);
+        assert_int_equal(fault.line, grown->lines + 1);
+        assert_int_equal(sunlot_log_grow(grown, entropy, &fault, crews[c]), SUNLOT_OK);
+        assert_int_equal(sunlot_log_phase(grown), SUNLOT_PHASE_DIGITS);
+        assert_int_equal(sunlot_log_grow(grown, (sunlot_text){results.p, results.n - 1}, &fault, crews[c]), SUNLOT_ERR_LOG);
+        assert_int_equal(fault.answer, SUNLOT_FAULT_PARSE);
+        assert_int_equal(sunlot_log_phase(grown), SUNLOT_PHASE_DIGITS);
+        assert_int_equal(sunlot_log_grow(grown, results, &fault, crews[c]), SUNLOT_OK);
+        const sunlot_digest root = sunlot_tree_root(&grown->tree), expected = sunlot_tree_root(&one->tree);
+        assert_memory_equal(root.b, expected.b, 32);
+        assert_int_equal(grown->lines, one->lines);
+        uint8_t seed[32], wanted[32];
+        sunlot_log_seed(grown, seed);
+        sunlot_log_seed(one, wanted);
+        assert_memory_equal(seed, wanted, 32);
+        for (uint32_t i = 0; i < one->roster->schools; i++) assert_true(sunlot_text_equal(grown->result[i].lines, one->result[i].lines));
+        sunlot_log_free(one);
+        sunlot_log_free(grown);
+    }
+    sunlot_buffer_free(&announced);
+    sunlot_buffer_free(&thrown);
+    sunlot_buffer_free(&drawn);
+}
+
 /* What a roster read from a log holds. */
 static void the_roster_is_read(void **state)
 {
@@ -53,7 +141,7 @@ static void the_roster_is_read(void **state)
     sunlot_buffer log = made_log(MADE_ANNOUNCED, NULL);
     sunlot_log *read;
     sunlot_fault fault;
-    assert_int_equal(sunlot_log_read(&read, made_view(&log), &fault), SUNLOT_OK);
+    assert_int_equal(sunlot_log_read(&read, made_view(&log), &fault, NULL), SUNLOT_OK);
     const sunlot_roster *r = sunlot_log_roster(read);
     assert_int_equal(r->mode, SUNLOT_LIVE);
     assert_true(sunlot_text_equal(r->id, SUNLOT_TEXT("sunlot/v1/live/Example/2026/G7/placement/1")));
@@ -127,7 +215,7 @@ static const change changes[] = {
     {"fact,date,2026-08-20\n", "fact,date,2026-13-20\n", SUNLOT_FAULT_PARSE},
     {"fact,date,2026-08-20\n", "fact,date,20260820\n", SUNLOT_FAULT_PARSE},
     {"fact,retention,30 days\n", "fact,retention,\n", SUNLOT_FAULT_PARSE},
-    {"fact,mix,3000\n", "fact,mix,2999\n", SUNLOT_FAULT_PARSE},
+    {"fact,mix,3000\n", "fact,mix,999\n", SUNLOT_FAULT_PARSE},
     {"fact,mix,3000\n", "fact,mix,03000\n", SUNLOT_FAULT_PARSE},
     {"fact,mix,3000\n", "fact,mix,1000001\n", SUNLOT_FAULT_PARSE},
     {"fact,tries,64\n", "fact,tries,63\n", SUNLOT_FAULT_PARSE},
@@ -397,9 +485,8 @@ static void found_text_is_clean(void **state)
 }
 
 /* Whichever allocation is refused, reading says so, leaves nothing behind, and works when there is memory again. */
-static void memory_can_run_out(void **state)
+static void refuse_each(size_t piece_bytes)
 {
-    (void)state;
     sunlot_buffer log = made_log(MADE_DRAWN, NULL);
     const uint64_t before = sunlot_alloc_live();
     uint64_t after = 0;
@@ -408,7 +495,8 @@ static void memory_can_run_out(void **state)
         sunlot_log *read;
         sunlot_fault fault;
         sunlot_alloc_refuse(++after, true);
-        err = sunlot_log_read(&read, made_view(&log), &fault);
+        err =
+            piece_bytes == 0 ? sunlot_log_read(&read, made_view(&log), &fault, NULL) : sunlot_log_read_pieces(&read, made_view(&log), &made_crew, piece_bytes);
         sunlot_alloc_refuse(0, false);
         if (err == SUNLOT_OK)
             sunlot_log_free(read);
@@ -420,10 +508,19 @@ static void memory_can_run_out(void **state)
     sunlot_buffer_free(&log);
 }
 
+static void memory_can_run_out(void **state)
+{
+    (void)state;
+    refuse_each(0);
+    refuse_each(1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_logs_are_read),
+        cmocka_unit_test(pieces_make_one_log),
+        cmocka_unit_test(a_log_grows),
         cmocka_unit_test(the_roster_is_read),
         cmocka_unit_test(each_change_has_its_answer),
         cmocka_unit_test(lines_are_as_many_as_said),

@@ -114,7 +114,7 @@ static sunlot_log *read_log(const sunlot_buffer *bytes)
 {
     sunlot_log *log;
     sunlot_fault fault;
-    assert_int_equal(sunlot_log_read(&log, made_view(bytes), &fault), SUNLOT_OK);
+    assert_int_equal(sunlot_log_read(&log, made_view(bytes), &fault, NULL), SUNLOT_OK);
     return log;
 }
 

@@ -15,7 +15,7 @@ static sunlot_log *read_log(const sunlot_buffer *bytes)
 {
     sunlot_log *log;
     sunlot_fault fault;
-    assert_int_equal(sunlot_log_read(&log, made_view(bytes), &fault), SUNLOT_OK);
+    assert_int_equal(sunlot_log_read(&log, made_view(bytes), &fault, NULL), SUNLOT_OK);
     return log;
 }
 
@@ -95,7 +95,7 @@ static void the_steps_make_the_log(void **state)
         assert_int_equal(sunlot_replay_school(&lines[i], log, i, &outcome), SUNLOT_OK);
         assert_true(outcome.placed);
     }
-    assert_int_equal(sunlot_log_add_results(&last, log, lines, &made_master), SUNLOT_OK);
+    assert_int_equal(sunlot_log_add_results(&last, log, lines, &made_master, NULL), SUNLOT_OK);
     assert_true(sunlot_text_equal(made_view(&last), made_view(&drawn)));
     sunlot_log_free(log);
     sunlot_buffer *const all[] = {&announced, &thrown, &drawn, &out, &last, &lines[0], &lines[1]};
@@ -121,16 +121,16 @@ static void wrong_steps_are_refused(void **state)
     assert_int_equal(sunlot_log_add_entropy(&out, log, NULL, seed, &made_master), SUNLOT_ERR_DIGITS);
     assert_int_equal(sunlot_log_add_entropy(&out, log, digits, seed, &made_master), SUNLOT_ERR_DIGITS);
     assert_int_equal(sunlot_log_add_entropy(&out, log, digits, NULL, &other), SUNLOT_ERR_KEY);
-    assert_int_equal(sunlot_log_add_results(&out, log, lines, &made_master), SUNLOT_ERR_PHASE);
+    assert_int_equal(sunlot_log_add_results(&out, log, lines, &made_master, NULL), SUNLOT_ERR_PHASE);
     assert_int_equal(sunlot_replay_school(&out, log, 0, &outcome), SUNLOT_ERR_PHASE);
     sunlot_log_free(log);
 
     log = read_log(&thrown);
     assert_int_equal(sunlot_log_add_entropy(&out, log, digits, NULL, &made_master), SUNLOT_ERR_PHASE);
-    assert_int_equal(sunlot_log_add_results(&out, log, lines, &other), SUNLOT_ERR_KEY);
+    assert_int_equal(sunlot_log_add_results(&out, log, lines, &other, NULL), SUNLOT_ERR_KEY);
     sunlot_log_free(log);
     log = read_log(&drawn);
-    assert_int_equal(sunlot_log_add_results(&out, log, lines, &made_master), SUNLOT_ERR_PHASE);
+    assert_int_equal(sunlot_log_add_results(&out, log, lines, &made_master, NULL), SUNLOT_ERR_PHASE);
     sunlot_log_free(log);
 
     /* No entropy onto a checkpoint that is not signed as it must be. */

@@ -124,7 +124,7 @@ static void test_engine_equals_oracle(void **state)
         if (ra.placed) {
             assert_int_equal(breach.kind, SUNLOT_BREACH_NONE);
             assert_int_equal(ra.worst, UINT32_MAX);
-            const uint64_t half = (made.p.rows + 1) / 2, walked = mix * made.p.rows + (ra.looks - 1) * ((mix * made.p.rows + 15) / 16);
+            const uint64_t half = (made.p.rows + 1) / 2, walked = mix * 100 + (ra.looks - 1) * ((mix * 100 + 15) / 16);
             assert_true(ra.mix_steps > walked && (ra.mix_steps - walked) % (96 * half) == 0); /* the rest is whole probes */
             placed++;
         } else {

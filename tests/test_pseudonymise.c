@@ -15,6 +15,13 @@
 
 static const sunlot_master master = {{1, 2, 3}};
 
+static void pseudonym_of(uint8_t pseudonym16[16], const char *who, sunlot_text school, sunlot_text id)
+{
+    sunlot_mac_state begun;
+    sunlot_secret_begin(&begun, &master);
+    sunlot_secret_pseudonym(pseudonym16, &begun, who, school, id);
+}
+
 static sunlot_roster *roster_of(const char *const *file, sunlot_mode mode, const sunlot_master *m)
 {
     static made_report report;
@@ -22,10 +29,10 @@ static sunlot_roster *roster_of(const char *const *file, sunlot_mode mode, const
     sunlot_enrolment *e = NULL;
     sunlot_roster *r = NULL;
     memset(&report, 0, sizeof report);
-    const sunlot_err err = sunlot_enrolment_read(&e, &input, made_report_add, &report);
+    const sunlot_err err = sunlot_enrolment_read(&e, &input, made_report_add, &report, NULL);
     assert_string_equal(report.text, "");
     assert_int_equal(err, SUNLOT_OK);
-    assert_int_equal(sunlot_roster_new(&r, e, mode, m), SUNLOT_OK);
+    assert_int_equal(sunlot_roster_new(&r, e, mode, m, NULL), SUNLOT_OK);
     /* The roster needs nothing of the enrolment. */
     for (int f = 0; f < SUNLOT_FILE_COUNT; f++) {
         if (e->file[f].text != NULL) memset(e->file[f].text, '!', input.file[f].n);
@@ -39,7 +46,7 @@ static char *lines_of(const char *const *file, sunlot_mode mode, const sunlot_ma
 {
     sunlot_buffer out = {0};
     sunlot_roster *r = roster_of(file, mode, m);
-    assert_int_equal(sunlot_log_write_roster(&out, r), SUNLOT_OK);
+    assert_int_equal(sunlot_log_write_roster(&out, r, NULL), SUNLOT_OK);
     sunlot_roster_free(r);
     char *text = malloc(out.n + 1);
     assert_non_null(text);
@@ -128,9 +135,11 @@ static void test_secrets(void **state)
     const sunlot_school *s = &r->school[0];
     uint8_t pseudonym[16];
     char text[33];
-    sunlot_secret_pseudonym(pseudonym, &master, "student", SUNLOT_TEXT("Hill"), SUNLOT_TEXT("s3"));
+    pseudonym_of(pseudonym, "student", SUNLOT_TEXT("Hill"), SUNLOT_TEXT("s3"));
     sunlot_pseudonym_write(text, 's', pseudonym);
-    const sunlot_digest salt = sunlot_secret_salt(&master, (sunlot_text){text, 33});
+    sunlot_mac_state begun;
+    sunlot_secret_begin(&begun, &master);
+    const sunlot_digest salt = sunlot_secret_salt(&begun, (sunlot_text){text, 33});
     const sunlot_digest commitment = sunlot_commitment(&salt, (sunlot_text){text, 33}, SUNLOT_TEXT("Hill"), SUNLOT_TEXT("s3"), SUNLOT_TEXT("Cid"));
     uint32_t found = 0;
     for (uint32_t i = 0; i < s->students; i++) {
@@ -157,7 +166,7 @@ static void test_secrets(void **state)
 static const sunlot_student *student_of(const sunlot_school *s, const char *id)
 {
     uint8_t pseudonym[16];
-    sunlot_secret_pseudonym(pseudonym, &master, "student", s->name, sunlot_text_of(id));
+    pseudonym_of(pseudonym, "student", s->name, sunlot_text_of(id));
     for (uint32_t i = 0; i < s->students; i++) {
         if (memcmp(s->student[i].pseudonym, pseudonym, 16) == 0) return &s->student[i];
     }
@@ -199,7 +208,7 @@ static void test_tokens(void **state)
     assert_int_equal(s->locks, 1);
     assert_true(student_of(s, "s5") == &s->student[s->lock[0].student]);
     uint8_t teacher[16];
-    sunlot_secret_pseudonym(teacher, &master, "teacher", SUNLOT_TEXT("Hill"), SUNLOT_TEXT("t3"));
+    pseudonym_of(teacher, "teacher", SUNLOT_TEXT("Hill"), SUNLOT_TEXT("t3"));
     assert_memory_equal(s->teacher[student_of(s, "s4")->recused].pseudonym, teacher, 16);
     assert_int_equal(student_of(s, "s5")->recused, SUNLOT_NONE16);
     sunlot_roster_free(r);
@@ -246,7 +255,7 @@ static void test_teams(void **state)
     for (size_t i = 0; i < 4; i++) {
         uint8_t pseudonym[16];
         uint32_t at = 0;
-        sunlot_secret_pseudonym(pseudonym, &master, "teacher", s->name, sunlot_text_of(cases[i].id));
+        pseudonym_of(pseudonym, "teacher", s->name, sunlot_text_of(cases[i].id));
         while (memcmp(s->teacher[at].pseudonym, pseudonym, 16) != 0) at++;
         assert_int_equal(s->teacher[at].classes, cases[i].teams);
         assert_memory_equal(s->teacher[at].team, cases[i].team, cases[i].teams * sizeof(uint16_t));
@@ -293,12 +302,12 @@ static void test_memory(void **state)
         sunlot_err err = SUNLOT_ERR_MEMORY;
         sunlot_enrolment *e = NULL;
         memset(&report, 0, sizeof report);
-        assert_int_equal(sunlot_enrolment_read(&e, &input, made_report_add, &report), SUNLOT_OK);
+        assert_int_equal(sunlot_enrolment_read(&e, &input, made_report_add, &report, NULL), SUNLOT_OK);
         const uint64_t before = sunlot_alloc_live();
         for (uint64_t after = 1; err == SUNLOT_ERR_MEMORY; after++) {
             sunlot_roster *r = NULL;
             sunlot_alloc_refuse(after, lasting == 1);
-            err = sunlot_roster_new(&r, e, SUNLOT_LIVE, &master);
+            err = sunlot_roster_new(&r, e, SUNLOT_LIVE, &master, NULL);
             sunlot_alloc_refuse(0, false);
             assert_true(err == SUNLOT_OK || err == SUNLOT_ERR_MEMORY);
             assert_true((r != NULL) == (err == SUNLOT_OK));

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -70,8 +72,10 @@ static void test_one_class(void **state)
     seed_of(seed, 5);
     sunlot_buffer lines = replay(r, 0, 5, &outcome);
     const sunlot_digest key = sunlot_stage_key(seed, "ticket", SUNLOT_TEXT("A"), 0, 0);
-    const sunlot_digest second = sunlot_ticket(&key, SUNLOT_TEXT("s02000000000000000000000000000000"), 0),
-                        third = sunlot_ticket(&key, SUNLOT_TEXT("s03000000000000000000000000000000"), 0);
+    sunlot_mac_state begun;
+    sunlot_ticket_begin(&begun, &key);
+    const sunlot_digest second = sunlot_ticket(&begun, SUNLOT_TEXT("s02000000000000000000000000000000"), 0),
+                        third = sunlot_ticket(&begun, SUNLOT_TEXT("s03000000000000000000000000000000"), 0);
     const bool second_first = sunlot_digest_compare(&second, &third) < 0;
     static const char format[] = "placed,1,1,1,1,live\n"
                                  "seat,s01000000000000000000000000000000,1,G1,one,live\n"
@@ -109,12 +113,14 @@ static void test_deviation(void **state)
 {
     (void)state;
     sunlot_outcome outcome;
-    sunlot_roster *r = small_roster_new("mix,5\nrule,students,mean,x,1 2 3,\nrule,students,mean,y,4,\nschool,A\nclass,1,\nclass,2,\n"
-                                        "student,01,,,,,0.001,1\nstudent,02,,,,,0,1\nstudent,03,,,,,0,1\nstudent,04,,,,,0,1\nstudent,05,,,,,0,3.5\n"
-                                        "student,06,,,,,0,3.5\nstudent,07,,,,,0,3.5\nstudent,08,,,,,0,3.5\n"
-                                        "school,B\nclass,1,\nclass,2,\nclass,3,\nstudent,11,,,,,0,0\nstudent,12,,,,,0.5,3\n");
+    sunlot_roster *r =
+        small_roster_new("mix,5\nrule,students,deviation,x,1,\nrule,students,mean,x,1 2 3,\nrule,students,mean,y,4,\nschool,A\nclass,1,\nclass,2,\n"
+                         "student,01,,,,,0.001,1\nstudent,02,,,,,0,1\nstudent,03,,,,,0,1\nstudent,04,,,,,0,1\nstudent,05,,,,,0,3.5\n"
+                         "student,06,,,,,0,3.5\nstudent,07,,,,,0,3.5\nstudent,08,,,,,0,3.5\n"
+                         "school,B\nclass,1,\nclass,2,\nclass,3,\nstudent,11,,,,,0,0\nstudent,12,,,,,0.5,3\n");
     sunlot_buffer a = replay(r, 0, 1, &outcome), b = replay(r, 1, 1, &outcome);
     assert_true(has_line(&a, "mean,students,x,1,-0.00013,0.00013,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"));
+    assert_true(has_line(&a, "deviation,students,x,1,0,0.0005,")); /* y = 1 and seven times 0: √(1/4) */
     assert_true(has_line(&b, "mean,students,x,1,-0.25,0.25,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"));
     assert_true(has_line(&b, "mean,students,y,4,-1.5,1.5,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"));
     assert_true(has_line(&b, "placed,2,1,1,1,"));
@@ -122,6 +128,52 @@ static void test_deviation(void **state)
     sunlot_buffer_free(&a);
     sunlot_buffer_free(&b);
     sunlot_roster_free(r);
+}
+
+/* Locks leave nothing to draw: totals 0 1 in class 1 and 2 5 in class 2, -2 -1 0 3 from the mean: √2.5 and √4.5; in x alone 0 - against 1 2,
+ * -1 (√(2/3)) against 0 1: √((1 + 2/3)/2) and √(1/2). */
+static void test_standard_deviation(void **state)
+{
+    (void)state;
+    sunlot_outcome outcome;
+    sunlot_roster *r =
+        small_roster_new("mix,5\nrule,students,absent,x,mean,\nrule,students,absent,y,1,\nrule,students,deviation,x,0.4 9,\nrule,students,deviation,y;z,0.6,\n"
+                         "rule,students,mean,y;z,3,\nschool,A\nclass,1,\nclass,2,\nlock,01,1\nlock,02,1\nlock,03,2\nlock,04,2\n"
+                         "student,01,,,,,0,0,0\nstudent,02,,,,,,,0\nstudent,03,,,,,1,1,1\nstudent,04,,,,,2,2,3\n");
+    sunlot_buffer lines = replay(r, 0, 1, &outcome);
+    assert_true(has_line(&lines, "mean,students,y;z,3,-1.5,1.5,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"
+                                 "deviation,students,x,0.4,0.70711,0.91287,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"
+                                 "deviation,students,y;z,0.6,1.58114,2.12132,rehearsal-\xe6\xbc\x94\xe7\xbb\x83\n"));
+    expect_rules_hold(r, 0, &lines);
+    sunlot_buffer_free(&lines);
+    sunlot_roster_free(r);
+}
+
+/* As many students and scores as can be, at both ends of what scores may be: nothing overflows in drawing, in the figures, in the check. */
+static void test_widest(void **state)
+{
+    (void)state;
+    enum { ROWS = 4096, LINE = 220 };
+    static const char sixteen[] = "a;b;c;d;e;f;g;h;i;j;k;l;m;n;o;p";
+    for (uint32_t plus = 14; plus < ROWS; plus = plus * 5 + 1) { /* 14 71 356 1781 */
+        char *text = malloc(ROWS * LINE + 1000), *at = text;
+        assert_non_null(text);
+        at += sprintf(at, "mix,1\ntries,1\nrule,students,deviation,%s,999999.999,\nrule,students,mean,%s,999999.999,\nschool,A\nclass,1,\nclass,2,\nclass,3,\n",
+                      sixteen, sixteen);
+        for (uint32_t i = 0; i < ROWS; i++) {
+            at += sprintf(at, "student,%04x,,,,", (unsigned)i);
+            for (int c = 0; c < 16; c++) at += sprintf(at, ",%s999999.999", i < plus ? "" : "-");
+            *at++ = '\n';
+        }
+        *at = 0;
+        sunlot_roster *r = small_roster_new(text);
+        sunlot_outcome outcome;
+        sunlot_buffer lines = replay(r, 0, (uint8_t)plus, &outcome);
+        expect_rules_hold(r, 0, &lines);
+        sunlot_buffer_free(&lines);
+        sunlot_roster_free(r);
+        free(text);
+    }
 }
 
 /* Bounds are those of the heads that groups have: one of three seats in class 1, three of one seat in class 2. */
@@ -249,7 +301,10 @@ static void test_not_placed(void **state)
         assert_int_equal(outcome.attempt, c[i].attempt);
         assert_true(sunlot_text_equal(outcome.worst, sunlot_text_of(c[i].worst)));
         assert_int_equal(outcome.counts_off > 0, c[i].worst[0] == 'a');
-        assert_int_equal(outcome.sums_off > 0, c[i].worst[0] == 'h' || c[i].worst[0] == 'y');
+        const bool sum = c[i].worst[0] == 'h' || c[i].worst[0] == 'y';
+        assert_int_equal(outcome.sums_off > 0, sum);
+        assert_int_equal(outcome.asked > 0, sum);
+        assert_int_equal(outcome.reached > outcome.asked, sum);
         sunlot_buffer_free(&lines);
         sunlot_roster_free(r);
     }
@@ -266,6 +321,8 @@ static void test_tries(void **state)
     seed_of(seed, 1);
     assert_int_equal(sunlot_replay(&lines, r, 0, seed, &outcome), SUNLOT_ERR_NOT_PLACED);
     assert_int_equal(outcome.steps, (4 + 4 + 3) * 25200);
+    assert_int_equal(outcome.asked, 3000);
+    assert_int_equal(outcome.reached, 4000); /* 1 and 5 are 2 from their mean */
     sunlot_buffer_free(&lines);
     sunlot_roster_free(r);
 }
@@ -384,10 +441,11 @@ static void test_no_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_one_class),  cmocka_unit_test(test_deviation), cmocka_unit_test(test_heads),
-                                       cmocka_unit_test(test_rules_hold), cmocka_unit_test(test_made_up),   cmocka_unit_test(test_independent),
-                                       cmocka_unit_test(test_not_placed), cmocka_unit_test(test_tries),     cmocka_unit_test(test_ladder),
-                                       cmocka_unit_test(test_trial),      cmocka_unit_test(test_bounds),    cmocka_unit_test(test_no_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_one_class), cmocka_unit_test(test_deviation),   cmocka_unit_test(test_standard_deviation),
+                                       cmocka_unit_test(test_widest),    cmocka_unit_test(test_heads),       cmocka_unit_test(test_rules_hold),
+                                       cmocka_unit_test(test_made_up),   cmocka_unit_test(test_independent), cmocka_unit_test(test_not_placed),
+                                       cmocka_unit_test(test_tries),     cmocka_unit_test(test_ladder),      cmocka_unit_test(test_trial),
+                                       cmocka_unit_test(test_bounds),    cmocka_unit_test(test_no_memory)};
     if (sunlot_init() != SUNLOT_OK) return 1;
     return cmocka_run_group_tests_name("replay", tests, NULL, NULL);
 }

@@ -55,6 +55,30 @@ static void test_mean(void **state)
     assert_false(parses("mean", "", "1"));
 }
 
+/* A deviation has the ladder of a mean; a total is parts in ascending order for those kinds that add. */
+static void test_totals(void **state)
+{
+    (void)state;
+    assert_true(parses("deviation", "x", "0.5 1 2"));
+    assert_false(parses("deviation", "x", "2 1"));
+    assert_false(parses("deviation", "x", ""));
+    assert_false(parses("deviation", "", "1"));
+    static const char *const good[] = {"a;b", "a;b;c", "10;2", "数学;英语;语文", "-;a", "A;a", "a;ab"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        assert_true(parses("deviation", good[i], "1") && parses("mean", good[i], "1") && parses("band", good[i], "top 3"));
+        assert_false(parses("absent", good[i], "mean"));
+        assert_false(parses("balance", good[i], ""));
+    }
+    static const char *const bad[] = {";", "a;", ";a", "a;;b", "b;a", "a;a", "2;10", "a; b", "a ;b", "=a;b", "+;b", "-x;a", "a;b;"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(parses("mean", bad[i], "1"));
+    sunlot_text part, rest = SUNLOT_TEXT("a;bc;d");
+    for (const char *const *expected = (const char *const[]){"a", "bc", "d", NULL}; *expected != NULL; expected++) {
+        assert_true(sunlot_rule_part(&part, &rest));
+        assert_true(sunlot_text_equal(part, sunlot_text_of(*expected)));
+    }
+    assert_false(sunlot_rule_part(&part, &rest));
+}
+
 static void test_band(void **state)
 {
     (void)state;
@@ -149,7 +173,11 @@ static void test_order(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_words), cmocka_unit_test(test_mean), cmocka_unit_test(test_band),
-                                       cmocka_unit_test(test_absent_and_plain), cmocka_unit_test(test_order)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_words),
+                                       cmocka_unit_test(test_mean),
+                                       cmocka_unit_test(test_totals),
+                                       cmocka_unit_test(test_band),
+                                       cmocka_unit_test(test_absent_and_plain),
+                                       cmocka_unit_test(test_order)};
     return cmocka_run_group_tests_name("rule", tests, NULL, NULL);
 }

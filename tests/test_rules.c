@@ -52,6 +52,16 @@ static const rules_case sound[] = {
     {WITH("rule,students,mean,x,0.5 1,\n", "1", "4", "2", "3.002"), GOOD, "", 0, ""}, /* 2.5 and 2.501 */
     {WITH("rule,students,mean,x,2 4,\n", "2", "4", "2", "0"), GOOD, "", 0, ""},       /* 3 and 1: 1 from the mean, as far as may be */
     {WITH("rule,students,absent,x,mean,\nrule,students,mean,x,2,\n", "1", "5", "3", ""), GOOD, "", 0, ""},
+    /* 2 0 2 2 from the mean: √2 in the school, √2 and √2; then 2 and 0, away by 0.58 and 1.41 */
+    {WITH("rule,students,deviation,x,0.001,\n", "2", "4", "2", "0"), GOOD, "", 0, ""},
+    {WITH("rule,students,deviation,x,2.83,\n", "0", "4", "2", "2"), GOOD, "", 0, ""},
+    /* 1.826 and 1.414, 1.633 in the school */
+    {WITH("rule,students,absent,x,mean,\nrule,students,deviation,x,0.44,\n", "0", "", "2", "4"), GOOD, "", 0, ""},
+    {WITH("rule,students,deviation,x,0.001,\n", "7", "7", "7", "7"), GOOD, "", 0, ""},
+    {WITH("rule,students,mean,x;y,0.001,\n", "1,5", "4,0", "2,4", "0,4"), GOOD, "", 0, ""},
+    {WITH("rule,students,absent,x,mean,\nrule,students,absent,y,9,\nrule,students,mean,x;y,0.001,\n", ",5", "4,0", "1,3", ",4"), GOOD, "", 0, ""},
+    {WITH("rule,students,band,x;y,2,\n", "1,5", "4,0", "2,5", "0,4"), GOOD, "", 0, ""},
+    {TEACHERS_WITH("rule,teachers,deviation,x,0.001,\n", "1", "3", "1", "3"), FOUR_TEACHERS, "", 0, ""},
     {TEACHERS_WITH("rule,teachers,balance,x,,\n", "MA", "BA", "BA", "MA"), FOUR_TEACHERS, "", 0, ""},
     {TEACHERS_WITH("rule,teachers,mean,x,2,\n", "1", "2", "4", "3"), FOUR_TEACHERS, "", 0, ""},
     {"school,A\nclass,1,\nclass,2,\nclass,3,\n" ROWS, P("1") S("01", "G1", "3") S("02", "G1", "3") S("03", "G3", "1") S("04", "G2", "2"), "", 0, ""},
@@ -124,6 +134,15 @@ static const rules_case broken[] = {
     {WITH("rule,students,mean,x,0.5 1.999,\n", "2", "4", "2", "0"), P("2") S("01", "G2", "1") S("02", "G2", "1") S("03", "G1", "2") S("04", "G1", "2"),
      "a class mean outside its tolerance", 0, "1, x, 1.999"},
     {WITH("rule,students,absent,x,0,\nrule,students,mean,x,1,\n", "1", "5", "3", ""), GOOD, "a class mean outside its tolerance", 0, "1, x, 1"},
+    {WITH("rule,students,deviation,x,1,\n", "0", "4", "2", "2"), GOOD, "a standard deviation outside its tolerance", 0, "1, x, 1"},
+    {WITH("rule,students,deviation,x,2.828,\n", "0", "4", "2", "2"), GOOD, "a standard deviation outside its tolerance", 0, "2, x, 2.828"},
+    {WITH("rule,students,deviation,x,2.828 9,\n", "2", "2", "0", "4"), GOOD, "a standard deviation outside its tolerance", 0, "1, x, 2.828"},
+    {WITH("rule,students,absent,x,mean,\nrule,students,deviation,x,0.43,\n", "0", "", "2", "4"), GOOD, "a standard deviation outside its tolerance", 0,
+     "2, x, 0.43"},
+    {WITH("rule,students,deviation,x;y,1,\n", "0,5", "4,5", "1,6", "7,0"), GOOD, "a standard deviation outside its tolerance", 0, "1, x;y, 1"},
+    {WITH("rule,students,mean,x;y,0.499,\n", "1,5", "4,1", "2,4", "0,4"), GOOD, "a class mean outside its tolerance", 0, "1, x;y, 0.499"},
+    {WITH("rule,students,band,x;y,2,\n", "1,3", "3,0", "1,5", "0,7"), GOOD, "a band that is not balanced", 0, "1, x;y, 2"},
+    {TEACHERS_WITH("rule,teachers,deviation,x,0.8,\n", "1", "2", "4", "2"), FOUR_TEACHERS, "a standard deviation outside its tolerance", 0, "1, x, 0.8"},
     {TEACHERS_WITH("rule,teachers,balance,x,,\n", "MA", "BA", "MA", "BA"), FOUR_TEACHERS, "a value that is not balanced", 0, "1, x, BA"},
     {TEACHERS_WITH("rule,teachers,mean,x,1.9,\n", "1", "2", "1", "4"), FOUR_TEACHERS, "a class mean outside its tolerance", 0, "1, x, 1.9"},
 };

@@ -85,7 +85,7 @@ static void test_known(void **state)
         {4, 2, "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4"}, {6, 4, "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef"},
     };
     sunlot_tree t;
-    sunlot_tree_init(&t);
+    sunlot_tree_init(&t, 0);
     check_hex(sunlot_tree_root(&t), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     for (size_t i = 0; i < sizeof step / sizeof *step; i++) {
         sunlot_tree_add(&t, (sunlot_text){bytes + step[i].from, step[i].n});
@@ -97,7 +97,7 @@ static void test_roots(void **state)
 {
     (void)state;
     sunlot_tree t;
-    sunlot_tree_init(&t);
+    sunlot_tree_init(&t, 0);
     for (size_t n = 0; n <= MOST; n++) {
         sunlot_digest root = sunlot_tree_root(&t), expected = plain_root(leaf, n);
         assert_true(equal(&root, &expected));
@@ -172,6 +172,31 @@ static void test_sizes(void **state)
     assert_false(sunlot_tree_check(&leaf_digest[0], 0, 0, path, 0, &leaf_digest[0]));
 }
 
+/* A tree put together from three runs of leaves, wherever they meet, and the last two of them joined first. */
+static void test_runs(void **state)
+{
+    (void)state;
+    for (size_t a = 0; a <= 40; a++) {
+        for (size_t b = a; b <= 40; b++) {
+            sunlot_tree t, middle, last;
+            sunlot_tree_init(&t, 0);
+            sunlot_tree_init(&middle, a);
+            sunlot_tree_init(&last, b);
+            for (size_t i = 0; i < 40; i++) sunlot_tree_add(i < a ? &t : i < b ? &middle : &last, leaf[i]);
+            if ((a + b) % 2 == 0) {
+                sunlot_tree_join(&middle, &last);
+                sunlot_tree_join(&t, &middle);
+            } else {
+                sunlot_tree_join(&t, &middle);
+                sunlot_tree_join(&t, &last);
+            }
+            sunlot_digest root = sunlot_tree_root(&t), expected = plain_root(leaf, 40);
+            assert_true(equal(&root, &expected));
+            assert_int_equal(t.size, 40);
+        }
+    }
+}
+
 /* A node's bytes given as a leaf do not lead to the same root. */
 static void test_leaf_is_no_node(void **state)
 {
@@ -180,7 +205,7 @@ static void test_leaf_is_no_node(void **state)
     memcpy(node, leaf_digest[0].b, 32);
     memcpy(node + 32, leaf_digest[1].b, 32);
     sunlot_tree t;
-    sunlot_tree_init(&t);
+    sunlot_tree_init(&t, 0);
     sunlot_tree_add(&t, (sunlot_text){node, sizeof node});
     sunlot_digest root = sunlot_tree_root(&t), two = plain_root(leaf, 2);
     assert_false(equal(&root, &two));
@@ -189,8 +214,8 @@ static void test_leaf_is_no_node(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known),    cmocka_unit_test(test_roots), cmocka_unit_test(test_proofs),
-        cmocka_unit_test(test_tampered), cmocka_unit_test(test_sizes), cmocka_unit_test(test_leaf_is_no_node),
+        cmocka_unit_test(test_known), cmocka_unit_test(test_roots),           cmocka_unit_test(test_proofs), cmocka_unit_test(test_tampered),
+        cmocka_unit_test(test_sizes), cmocka_unit_test(test_leaf_is_no_node), cmocka_unit_test(test_runs),
     };
     return cmocka_run_group_tests_name("tree", tests, start, NULL);
 }

@@ -71,7 +71,7 @@ static void a_fingerprint_pins(void **state)
     sunlot_log *log;
     sunlot_fault fault;
     sunlot_pin pin = {.has_fingerprint = true};
-    assert_int_equal(sunlot_log_read(&log, made_view(&drawn), &fault), SUNLOT_OK);
+    assert_int_equal(sunlot_log_read(&log, made_view(&drawn), &fault, NULL), SUNLOT_OK);
     sunlot_log_fingerprint(log, pin.fingerprint);
     sunlot_log_free(log);
     assert_answer(made_view(&drawn), &pin, SUNLOT_VALID);
@@ -248,7 +248,7 @@ static void every_check_is_listed(void **state)
     const sunlot_pin pin = {.vkey = vkey_of(&log)};
     sunlot_verifier *v;
     sunlot_verdict verdict;
-    assert_int_equal(sunlot_verifier_new(&v, made_view(&log), &pin), SUNLOT_OK);
+    assert_int_equal(sunlot_verifier_new(&v, made_view(&log), &pin, NULL), SUNLOT_OK);
     assert_int_equal(sunlot_verifier_schools(v), 2);
     assert_non_null(sunlot_verifier_log(v));
     sunlot_verifier_verdict(v, &verdict);
@@ -269,7 +269,7 @@ static void every_check_is_listed(void **state)
     sunlot_verifier_free(v);
 
     made_break(&log, "class,10,3", "class,10,1");
-    assert_int_equal(sunlot_verifier_new(&v, made_view(&log), &pin), SUNLOT_OK);
+    assert_int_equal(sunlot_verifier_new(&v, made_view(&log), &pin, NULL), SUNLOT_OK);
     assert_null(sunlot_verifier_log(v));
     assert_int_equal(sunlot_verifier_schools(v), 0);
     sunlot_verifier_verdict(v, &verdict);
@@ -293,7 +293,7 @@ static void memory_can_run_out(void **state)
         sunlot_verifier *v = NULL;
         sunlot_verdict verdict = {.answer = SUNLOT_INCOMPLETE};
         sunlot_alloc_refuse(++after, true);
-        err = sunlot_verifier_new(&v, made_view(&log), &pin);
+        err = sunlot_verifier_new(&v, made_view(&log), &pin, NULL);
         if (err == SUNLOT_OK) {
             err = sunlot_verifier_school(v, 0);
             sunlot_verifier_verdict(v, &verdict);

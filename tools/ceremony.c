@@ -77,7 +77,9 @@ static int read_log(ceremony_state *s, const ceremony *c)
     if (result == FILE_TOO_LARGE) return complain_error(SUNLOT_ERR_LIMIT);
     if (result != FILE_READ) return STATUS_CANNOT;
     sunlot_fault fault;
-    sunlot_err err = sunlot_log_read(&s->log, file_view(&s->bytes), &fault);
+    uint32_t jobs = options_processors();
+    const sunlot_crew crew = jobs_crew(&jobs);
+    sunlot_err err = sunlot_log_read(&s->log, file_view(&s->bytes), &fault, &crew);
     if (err == SUNLOT_ERR_LOG) {
         complain(_("%s is not sound (%s), line %llu: %s"), c->log, sunlot_answer_name(fault.answer), (unsigned long long)fault.line, _(fault.what));
         return STATUS_REFUSED;
@@ -228,7 +230,11 @@ static void explain_failure(const sunlot_log *log, uint32_t school, const sunlot
     sunlot_school_info info;
     sunlot_roster_school(sunlot_log_roster(log), school, &info);
     complain(_("school “%s”: no placement was found in all tries (rung %u, try %u)"), SHOW(info.name), (unsigned)o->rung, (unsigned)o->attempt);
-    if (o->worst.n > 0) (void)fprintf(stderr, _("    furthest off: the rules of “%s”\n"), SHOW(o->worst));
+    if (o->worst.n > 0) {
+        (void)fprintf(stderr, _("    furthest off: the rules of “%s”"), SHOW(o->worst));
+        trials_gap(stderr, o->asked, o->reached);
+        (void)fputc('\n', stderr);
+    }
     if (o->counts_off > 0 || o->sums_off > 0) {
         (void)fputs("    ", stderr);
         trials_distance(stderr, o->counts_off, o->sums_off);
@@ -254,13 +260,14 @@ static int replay(sunlot_buffer *lines, const sunlot_log *log, uint32_t jobs)
     return status;
 }
 
-int ceremony_results(sunlot_buffer *out, char **odds, const sunlot_log *log, const sunlot_master *master, uint32_t jobs)
+int ceremony_results(sunlot_buffer *out, char **odds, bool whole, const sunlot_log *log, const sunlot_master *master, uint32_t jobs)
 {
+    const sunlot_crew crew = jobs_crew(&jobs);
     uint32_t schools = sunlot_roster_schools(sunlot_log_roster(log));
     sunlot_buffer *lines = need(schools, sizeof *lines);
     int status = replay(lines, log, jobs);
     if (status == STATUS_RUN) {
-        sunlot_err err = sunlot_log_add_results(out, log, lines, master);
+        sunlot_err err = (whole ? sunlot_log_add_results : sunlot_log_result_lines)(out, log, lines, master, &crew);
         if (err == SUNLOT_OK) err = summary_schools(odds, log, lines);
         if (err != SUNLOT_OK) status = complain_error(err);
     }

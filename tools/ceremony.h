@@ -56,10 +56,10 @@ int ceremony_keys(const ceremony *c, const sunlot_roster *roster, const sunlot_m
 int ceremony_sign(const ceremony *c, sunlot_text log, const sunlot_master *master, bool again);
 int ceremony_restore(const ceremony *c, const ceremony_state *s);
 
-/* Draw every school, and append the results to a log: *out receives the whole new one, *odds what there is to say of the odds at the match (to be
- * printed once the log is stored; released with free).  Where a school was not placed, the reason is printed.
+/* Draw every school, and append the results to a log: *out receives the whole new one, or only what follows the log, *odds what there is to say of
+ * the odds at the match (to be printed once the log is stored; released with free).  Where a school was not placed, the reason is printed.
  * Returns STATUS_RUN or the exit status. */
-int ceremony_results(sunlot_buffer *out, char **odds, const sunlot_log *log, const sunlot_master *master, uint32_t jobs);
+int ceremony_results(sunlot_buffer *out, char **odds, bool whole, const sunlot_log *log, const sunlot_master *master, uint32_t jobs);
 
 /* Wipe a buffer's bytes and release it. */
 void ceremony_wipe(sunlot_buffer *b);

@@ -8,6 +8,7 @@
 #include "characters.h"
 #include "commands.h"
 #include "inputs.h"
+#include "jobs.h"
 #include "messages.h"
 #include "options.h"
 #include "store.h"
@@ -21,7 +22,8 @@ static int check_announceable(const sunlot_enrolment *e, uint32_t jobs)
     static const uint8_t zeros[32] = {0};
     sunlot_master master = sunlot_master_rehearse(zeros);
     sunlot_roster *roster = NULL;
-    sunlot_err err = sunlot_roster_new(&roster, e, SUNLOT_REHEARSAL, &master);
+    const sunlot_crew crew = jobs_crew(&jobs);
+    sunlot_err err = sunlot_roster_new(&roster, e, SUNLOT_REHEARSAL, &master, &crew);
     if (err != SUNLOT_OK) return complain_error(err);
     int status = inputs_publishable(e, roster, stderr);
     trial_table table = {NULL, NULL};
@@ -72,20 +74,23 @@ static int make_master(sunlot_master *out, const ceremony *c)
 
 /* What an announcement consists of. */
 typedef struct {
+    sunlot_log *read; /* the log that is announced; it borrows from */
     sunlot_buffer log, people;
 } announcement;
 
-static sunlot_err compose(announcement *out, const sunlot_enrolment *e, const sunlot_master *master)
+static sunlot_err compose(announcement *out, const sunlot_enrolment *e, const sunlot_master *master, uint32_t jobs)
 {
+    const sunlot_crew crew = jobs_crew(&jobs);
     sunlot_roster *roster = NULL;
-    sunlot_err err = sunlot_roster_new(&roster, e, SUNLOT_LIVE, master);
-    if (err == SUNLOT_OK) err = sunlot_announce(&out->log, &out->people, e, roster, master);
+    sunlot_err err = sunlot_roster_new(&roster, e, SUNLOT_LIVE, master, &crew);
+    if (err == SUNLOT_OK) err = sunlot_announce(&out->read, &out->log, &out->people, e, roster, master, &crew);
     sunlot_roster_free(roster);
     return err;
 }
 
 static void discard(announcement *a)
 {
+    sunlot_log_free(a->read);
     sunlot_buffer_free(&a->log);
     ceremony_wipe(&a->people);
 }
@@ -108,27 +113,22 @@ static void print_next(const ceremony *c, const sunlot_log *log)
 /* Commit, in the order that a crash may break off anywhere: the secret is stored; then what it gives; the log last. */
 static int commit(const ceremony *c, const announcement *a, const sunlot_master *master)
 {
-    sunlot_log *log = NULL;
-    sunlot_fault fault;
-    sunlot_err err = sunlot_log_read(&log, ceremony_view(&a->log), &fault);
-    if (err != SUNLOT_OK) return complain_error(err);
     int status = STATUS_RUN;
     if (store_file(c->people, ceremony_view(&a->people), STORE_PRIVATE, true) == STORE_FAILED || !store_folder(c->public_, false)) status = STATUS_CANNOT;
-    if (status == STATUS_RUN) status = ceremony_keys(c, sunlot_log_roster(log), master, false);
+    if (status == STATUS_RUN) status = ceremony_keys(c, sunlot_log_roster(a->read), master, false);
     if (status == STATUS_RUN) status = ceremony_commit(c, ceremony_view(&a->log));
     if (status == STATUS_RUN) status = ceremony_sign(c, ceremony_view(&a->log), master, false);
     if (status == STATUS_RUN) {
         (void)printf(_("Announced: %s\n"), c->log);
-        ceremony_fingerprint(log);
-        print_next(c, log);
+        ceremony_fingerprint(a->read);
+        print_next(c, a->read);
         status = STATUS_OK;
     }
-    sunlot_log_free(log);
     return status;
 }
 
 /* An announcement stands already: nothing changes but files that were lost.  Says so if the input has changed since. */
-static int announce_again(ceremony *c)
+static int announce_again(ceremony *c, uint32_t jobs)
 {
     ceremony_state state;
     int status = ceremony_enter(&state, c);
@@ -136,9 +136,9 @@ static int announce_again(ceremony *c)
     sunlot_text bytes = file_view(&state.bytes);
     (void)printf(_("This was announced already; %s stands, and nothing changes.\n"), c->log);
 
-    announcement a = {{0}, {0}};
+    announcement a = {NULL, {0}, {0}};
     sunlot_enrolment *e = NULL;
-    bool same = inputs_read(&e, c->folder, stderr) == STATUS_RUN && compose(&a, e, &state.master) == SUNLOT_OK && a.log.n <= bytes.n &&
+    bool same = inputs_read(&e, c->folder, stderr, jobs) == STATUS_RUN && compose(&a, e, &state.master, jobs) == SUNLOT_OK && a.log.n <= bytes.n &&
                 memcmp(a.log.p, bytes.p, a.log.n) == 0;
     sunlot_enrolment_free(e);
     if (!same) {
@@ -160,9 +160,9 @@ static int announce_again(ceremony *c)
 
 static int announce(ceremony *c, uint32_t jobs)
 {
-    if (ceremony_announced(c)) return announce_again(c);
+    if (ceremony_announced(c)) return announce_again(c, jobs);
     sunlot_enrolment *e = NULL;
-    int status = inputs_read(&e, c->folder, stderr);
+    int status = inputs_read(&e, c->folder, stderr, jobs);
     if (status != STATUS_RUN) return status;
     status = check_announceable(e, jobs);
     if (status == STATUS_RUN && !store_folder(c->private_, true)) status = STATUS_CANNOT;
@@ -174,8 +174,8 @@ static int announce(ceremony *c, uint32_t jobs)
     }
     if (status == STATUS_RUN) status = make_master(&master, c);
     if (status == STATUS_RUN) {
-        announcement a = {{0}, {0}};
-        sunlot_err err = compose(&a, e, &master);
+        announcement a = {NULL, {0}, {0}};
+        sunlot_err err = compose(&a, e, &master, jobs);
         status = err == SUNLOT_OK ? commit(c, &a, &master) : complain_error(err);
         discard(&a);
     }

@@ -3,6 +3,7 @@
 #include "characters.h"
 #include "commands.h"
 #include "inputs.h"
+#include "jobs.h"
 #include "messages.h"
 #include "options.h"
 #include "summary.h"
@@ -40,18 +41,22 @@ static void note_limit(void *user, const sunlot_bound *b)
 
 typedef struct {
     bool teachers, any;
-    sunlot_text last; /* with unequal seats a mean has two bounds, one after the other */
-} mean_state;
+    sunlot_text kind, last; /* with unequal seats a sum has two bounds, one after the other */
+} sum_state;
 
-static void describe_mean(void *user, const sunlot_bound *b)
+static void describe_sum(void *user, const sunlot_bound *b)
 {
-    mean_state *state = user;
-    if (!b->sum || (state->any && state->teachers == b->teachers && text_same(state->last, b->column))) return;
+    sum_state *state = user;
+    if (!b->sum || (state->any && state->teachers == b->teachers && text_same(state->kind, b->kind) && text_same(state->last, b->column))) return;
     state->any = true;
     state->teachers = b->teachers;
+    state->kind = b->kind;
     state->last = b->column;
-    (void)printf(b->teachers ? _("      teachers: mean %s: gap %s, of %u sections with a value\n")
-                             : _("      students: mean %s: gap %s, of %u students with a score\n"),
+    const bool deviation = text_same(b->kind, text_of("deviation"));
+    (void)printf(deviation     ? b->teachers ? _("      teachers: standard deviation %s: gap %s, of %u sections with a value\n")
+                                             : _("      students: standard deviation %s: gap %s, of %u students with a score\n")
+                     : b->teachers ? _("      teachers: mean %s: gap %s, of %u sections with a value\n")
+                               : _("      students: mean %s: gap %s, of %u students with a score\n"),
                  SHOW(b->column), SHOW(b->value), (unsigned)b->members);
 }
 
@@ -94,9 +99,9 @@ static sunlot_err describe_school(const sunlot_roster *r, uint32_t school, const
                      (long long)limits.least, (long long)limits.most);
     for (uint32_t rung = 1; rung <= info.rungs && err == SUNLOT_OK; rung++) {
         const trial_tally *t = &table->tally[table->from[school] + rung - 1];
-        mean_state state = {false, false, {NULL, 0}};
+        sum_state state = {false, false, {NULL, 0}, {NULL, 0}};
         print_trials(t, rung, trials_last(table, school)->trials);
-        err = sunlot_roster_bounds(r, school, rung, describe_mean, &state);
+        err = sunlot_roster_bounds(r, school, rung, describe_sum, &state);
         trials_explain(stdout, "      ", t);
     }
     return err;
@@ -170,7 +175,8 @@ static int check(const sunlot_enrolment *e, uint32_t trials, uint32_t jobs)
     sunlot_master master = sunlot_master_rehearse(zeros);
     sunlot_roster *roster = NULL;
     trial_table table;
-    sunlot_err err = sunlot_roster_new(&roster, e, SUNLOT_REHEARSAL, &master);
+    const sunlot_crew crew = jobs_crew(&jobs);
+    sunlot_err err = sunlot_roster_new(&roster, e, SUNLOT_REHEARSAL, &master, &crew);
     if (err != SUNLOT_OK) return complain_error(err);
     err = trials_run(&table, roster, false, trials, jobs);
     if (err != SUNLOT_OK) {
@@ -217,7 +223,7 @@ int cmd_check(int argc, char **argv)
     status = options_jobs(&jobs, "sunlot check", jobs_text);
     if (status != STATUS_RUN) return status;
     sunlot_enrolment *e = NULL;
-    status = inputs_read(&e, folder, stdout);
+    status = inputs_read(&e, folder, stdout, jobs);
     if (status == STATUS_RUN) {
         status = check(e, trials, jobs);
         sunlot_enrolment_free(e);

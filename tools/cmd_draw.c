@@ -12,7 +12,7 @@ static int draw_results(const ceremony *c, const ceremony_state *state, uint32_t
 {
     sunlot_buffer log = {0};
     char *odds = NULL;
-    int status = ceremony_results(&log, &odds, state->log, &state->master, jobs);
+    int status = ceremony_results(&log, &odds, true, state->log, &state->master, jobs);
     if (status == STATUS_RUN) status = ceremony_commit(c, ceremony_view(&log));
     if (status == STATUS_RUN) status = ceremony_sign(c, ceremony_view(&log), &state->master, false);
     sunlot_buffer_free(&log);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cells.h"
 #include "ceremony.h"
 #include "characters.h"
 #include "commands.h"
@@ -11,8 +12,7 @@
 #include "store.h"
 #include "summary.h"
 
-#define COMMAND         "sunlot export"
-#define BYTE_ORDER_MARK "\xef\xbb\xbf" /* by which Excel knows UTF-8 */
+#define COMMAND "sunlot export"
 
 /* A student of the results, with the person behind the pseudonym. */
 typedef struct {
@@ -79,46 +79,23 @@ static int by_name(const void *a, const void *b)
 
 static int by_pseudonym(const void *a, const void *b) { return text_order(((const placed *)a)->seat.pseudonym, ((const placed *)b)->seat.pseudonym); }
 
-/* True for text that a spreadsheet would run. */
-static bool is_formula(sunlot_text text)
-{
-    if (text.n < 2 || memchr("=+@-\t\r", text.p[0], 6) == NULL) return false;
-    for (size_t i = 1; i < text.n; i++)
-        if ((text.p[i] < '0' || text.p[i] > '9') && text.p[i] != '.') return true;
-    return text.p[0] != '-';
-}
-
-/* A cell as RFC 4180 has it.  One that a spreadsheet would run gets an apostrophe before it; the input refuses them, but the file of people
- * may have been touched since. */
-static void put_cell(FILE *to, sunlot_text text, const char *end)
-{
-    bool quoted = text.n > 0 && (memchr(text.p, ',', text.n) != NULL || memchr(text.p, '"', text.n) != NULL || memchr(text.p, '\n', text.n) != NULL ||
-                                 memchr(text.p, '\r', text.n) != NULL);
-    if (quoted) (void)fputc('"', to);
-    if (is_formula(text)) (void)fputc('\'', to);
-    for (size_t i = 0; i < text.n; i++) {
-        if (quoted && text.p[i] == '"') (void)fputc('"', to);
-        (void)fputc(text.p[i], to);
-    }
-    if (quoted) (void)fputc('"', to);
-    (void)fputs(end, to);
-}
-
 static void put_number(FILE *to, uint32_t number) { (void)fprintf(to, "%u,", (unsigned)number); }
 
-/* The starting place is left out: it stands in the log beside the pseudonym, and this list may be posted. */
+/* The input refuses what a spreadsheet would run, but the file of people may have been touched since: cell_put looks again.
+ *
+ * The starting place is left out: it stands in the log beside the pseudonym, and this list may be posted. */
 static void write_names(FILE *to, result_list *list)
 {
     qsort(list->row, list->rows, sizeof *list->row, by_name);
     (void)fprintf(to, BYTE_ORDER_MARK "%s\r\n", _("school,id,name,class,group,lock"));
     for (size_t i = 0; i < list->rows; i++) {
         const placed *p = &list->row[i];
-        put_cell(to, p->seat.school_name, ",");
-        put_cell(to, p->who->id, ",");
-        put_cell(to, p->who->name, ",");
-        put_cell(to, p->seat.class_name, ",");
-        put_cell(to, p->seat.group, ",");
-        put_cell(to, p->seat.lock_reason, "\r\n");
+        cell_put(to, p->seat.school_name, ",");
+        cell_put(to, p->who->id, ",");
+        cell_put(to, p->who->name, ",");
+        cell_put(to, p->seat.class_name, ",");
+        cell_put(to, p->seat.group, ",");
+        cell_put(to, p->seat.lock_reason, "\r\n");
     }
 }
 
@@ -128,21 +105,21 @@ static void write_pseudonyms(FILE *to, result_list *list)
     (void)fprintf(to, BYTE_ORDER_MARK "%s\r\n", _("pseudonym,school,class,starting place,group,lock"));
     for (size_t i = 0; i < list->rows; i++) {
         const placed *p = &list->row[i];
-        put_cell(to, p->seat.pseudonym, ",");
-        put_cell(to, p->seat.school_name, ",");
-        put_cell(to, p->seat.class_name, ",");
+        cell_put(to, p->seat.pseudonym, ",");
+        cell_put(to, p->seat.school_name, ",");
+        cell_put(to, p->seat.class_name, ",");
         put_number(to, p->seat.start);
-        put_cell(to, p->seat.group, ",");
-        put_cell(to, p->seat.lock_reason, "\r\n");
+        cell_put(to, p->seat.group, ",");
+        cell_put(to, p->seat.lock_reason, "\r\n");
     }
 }
 
 static void write_section(FILE *to, const sunlot_section *s)
 {
-    put_cell(to, s->school_name, ",");
-    put_cell(to, s->class_name, ",");
-    put_cell(to, s->team, ",");
-    put_cell(to, s->subject, ",");
+    cell_put(to, s->school_name, ",");
+    cell_put(to, s->class_name, ",");
+    cell_put(to, s->team, ",");
+    cell_put(to, s->subject, ",");
 }
 
 static sunlot_text homeroom(const sunlot_section *s) { return text_same(s->homeroom, text_of("homeroom")) ? text_of(_("homeroom")) : text_of(""); }
@@ -154,9 +131,9 @@ static void write_teacher_names(FILE *to, result_list *list)
         const sunlot_section *s = &list->section[i];
         const person *who = people_find(list->people, s->teacher);
         write_section(to, s);
-        put_cell(to, who->id, ",");
-        put_cell(to, who->name, ",");
-        put_cell(to, homeroom(s), "\r\n");
+        cell_put(to, who->id, ",");
+        cell_put(to, who->name, ",");
+        cell_put(to, homeroom(s), "\r\n");
     }
 }
 
@@ -165,8 +142,8 @@ static void write_teacher_pseudonyms(FILE *to, result_list *list)
     (void)fprintf(to, BYTE_ORDER_MARK "%s\r\n", _("school,class,team,subject,pseudonym,homeroom"));
     for (size_t i = 0; i < list->sections; i++) {
         write_section(to, &list->section[i]);
-        put_cell(to, list->section[i].teacher, ",");
-        put_cell(to, homeroom(&list->section[i]), "\r\n");
+        cell_put(to, list->section[i].teacher, ",");
+        cell_put(to, homeroom(&list->section[i]), "\r\n");
     }
 }
 
@@ -192,7 +169,7 @@ static void write_odds(FILE *to, result_list *list)
         sunlot_roster_school(sunlot_log_roster(list->log), s, &info);
         for (uint32_t i = 0; i < odds->classes * odds->classes; i++) {
             const uint32_t group = i / odds->classes, team = i % odds->classes, figure = odds->odds[group][team];
-            put_cell(to, info.name, ",");
+            cell_put(to, info.name, ",");
             (void)fprintf(to, "G%u,T%u,%u.%02u,", (unsigned)group + 1, (unsigned)team + 1, (unsigned)(figure / 100), (unsigned)(figure % 100));
             summary_method(to, odds);
             (void)fputs("\r\n", to);

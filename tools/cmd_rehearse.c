@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -5,6 +6,7 @@
 #include "characters.h"
 #include "commands.h"
 #include "inputs.h"
+#include "jobs.h"
 #include "messages.h"
 #include "options.h"
 #include "store.h"
@@ -19,70 +21,68 @@ typedef struct {
     const uint8_t *seed32;
     const sunlot_master *master;
     uint32_t jobs;
+    sunlot_crew crew;
     char **odds; /* of the match, as text */
 } rehearsal;
 
-static int add_entropy(sunlot_buffer *out, const sunlot_log *log, const rehearsal *r)
+/* The log as it grows: what was announced, the entropy, the results. */
+typedef enum { PART_ROSTER, PART_ENTROPY, PART_RESULTS, PARTS } part;
+
+/* The enrolment is released as soon as the roster is made, and that as soon as it is written: what follows sees the log alone. */
+static int announce(sunlot_log **out, sunlot_buffer *lines, sunlot_enrolment *e, const rehearsal *r)
 {
-    sunlot_err err = sunlot_log_add_entropy(out, log, NULL, r->seed32, r->master);
+    sunlot_roster *roster = NULL;
+    sunlot_err err = sunlot_roster_new(&roster, e, SUNLOT_REHEARSAL, r->master, &r->crew);
+    sunlot_enrolment_free(e);
+    if (err == SUNLOT_OK) err = sunlot_announce(out, lines, NULL, NULL, roster, r->master, &r->crew);
+    sunlot_roster_free(roster);
     return err == SUNLOT_OK ? STATUS_RUN : complain_error(err);
 }
 
-static int add_results(sunlot_buffer *out, const sunlot_log *log, const rehearsal *r) { return ceremony_results(out, r->odds, log, r->master, r->jobs); }
-
-/* Replace *bytes by what the step makes of them. */
-static int advance(sunlot_buffer *bytes, const rehearsal *r, int step(sunlot_buffer *out, const sunlot_log *log, const rehearsal *r))
+static int draw(sunlot_buffer *lines, sunlot_log *log, const rehearsal *r)
 {
-    sunlot_log *log = NULL;
-    sunlot_fault fault;
-    sunlot_err err = sunlot_log_read(&log, ceremony_view(bytes), &fault);
+    sunlot_fault fault = {0};
+    sunlot_err err = sunlot_log_entropy_lines(&lines[PART_ENTROPY], log, NULL, r->seed32, r->master);
+    if (err == SUNLOT_OK) err = sunlot_log_grow(log, ceremony_view(&lines[PART_ENTROPY]), &fault, NULL);
     if (err == SUNLOT_ERR_LOG) complain(_("line %llu: %s (%s)"), (unsigned long long)fault.line, _(fault.what), fault.found);
     if (err != SUNLOT_OK) return complain_error(err);
-    sunlot_buffer next = {0};
-    int status = step(&next, log, r);
-    sunlot_log_free(log);
-    if (status == STATUS_RUN) {
-        sunlot_buffer_free(bytes);
-        *bytes = next;
-    } else {
-        sunlot_buffer_free(&next);
-    }
-    return status;
+    return ceremony_results(&lines[PART_RESULTS], r->odds, false, log, r->master, r->jobs);
 }
 
-static int compose(sunlot_buffer *bytes, sunlot_roster **roster, const sunlot_enrolment *e, const rehearsal *r)
+/* Out: *log, which borrows from lines, also on failure. */
+static int compose(sunlot_log **log, sunlot_buffer *lines, sunlot_enrolment *e, const rehearsal *r)
 {
-    sunlot_buffer people = {0};
-    sunlot_err err = sunlot_roster_new(roster, e, SUNLOT_REHEARSAL, r->master);
-    if (err == SUNLOT_OK) err = sunlot_announce(bytes, &people, e, *roster, r->master);
-    ceremony_wipe(&people);
-    if (err != SUNLOT_OK) return complain_error(err);
-    int status = advance(bytes, r, add_entropy);
-    return status == STATUS_RUN ? advance(bytes, r, add_results) : status;
+    const int status = announce(log, &lines[PART_ROSTER], e, r);
+    return status == STATUS_RUN ? draw(lines, *log, r) : status;
 }
 
 /* Whether a file may be replaced: only a rehearsal may.  Returns STATUS_RUN or the exit status. */
 static int replaceable(const char *path)
 {
-    file_bytes old;
-    file_result result = file_read(&old, path, SUNLOT_MAX_LOG_BYTES);
-    if (result == FILE_MISSING) return STATUS_RUN;
-    bool rehearsed = false;
-    if (result == FILE_READ) {
-        rehearsed = old.n >= sizeof REHEARSAL_LINE - 1 && memcmp(old.p, REHEARSAL_LINE, sizeof REHEARSAL_LINE - 1) == 0;
-        file_free(&old);
+    char head[sizeof REHEARSAL_LINE - 1];
+    FILE *old = fopen(path, "rb");
+    if (old == NULL && errno == ENOENT) return STATUS_RUN;
+    if (old == NULL) {
+        complain_file(_("cannot read"), path);
+        return STATUS_CANNOT;
     }
-    if (result == FILE_UNREADABLE) return STATUS_CANNOT;
+    const bool rehearsed = fread(head, 1, sizeof head, old) == sizeof head && memcmp(head, REHEARSAL_LINE, sizeof head) == 0;
+    const bool failed = ferror(old) != 0;
+    if (failed) complain_file(_("cannot read"), path);
+    (void)fclose(old);
+    if (failed) return STATUS_CANNOT;
     if (rehearsed) return STATUS_RUN;
     complain(_("%s is there and is not a rehearsal; it is not overwritten"), path);
     return STATUS_REFUSED;
 }
 
-static int store(const char *path, const sunlot_buffer *bytes, unsigned mode)
+static int store(const char *path, const sunlot_buffer *lines, unsigned mode)
 {
+    sunlot_text bytes[PARTS];
+    for (int i = 0; i < PARTS; i++) bytes[i] = ceremony_view(&lines[i]);
     int status = replaceable(path);
     if (status != STATUS_RUN) return status;
-    store_result result = store_file(path, ceremony_view(bytes), mode, true);
+    store_result result = store_parts(path, bytes, PARTS, mode, true);
     if (result == STORE_FAILED || result == STORE_EXISTS) return STATUS_CANNOT;
     (void)fputs(_("REHEARSAL (演练): this is no draw, and no verifier will call it one.\n"), stdout);
     (void)printf(result == STORE_SAME ? _("%s holds this rehearsal already; nothing changes\n") : _("written: %s\n"), path);
@@ -94,33 +94,33 @@ static int store(const char *path, const sunlot_buffer *bytes, unsigned mode)
 static int rehearse(const char *folder, const char *log_path, const uint8_t seed32[32], uint32_t jobs)
 {
     sunlot_enrolment *e = NULL;
-    int status = inputs_read(&e, folder, stderr);
+    const sunlot_crew crew = jobs_crew(&jobs);
+    int status = inputs_read(&e, folder, stderr, jobs);
     if (status != STATUS_RUN) return status;
     sunlot_master master = sunlot_master_rehearse(seed32);
     char *odds = NULL;
-    const rehearsal r = {seed32, &master, jobs, &odds};
-    sunlot_buffer bytes = {0};
+    const rehearsal r = {seed32, &master, jobs, crew, &odds};
+    sunlot_buffer lines[PARTS] = {{0}};
     ceremony c;
     ceremony_init(&c, folder);
-    sunlot_roster *roster = NULL;
-    status = compose(&bytes, &roster, e, &r);
-    sunlot_enrolment_free(e);
+    sunlot_log *log = NULL;
+    status = compose(&log, lines, e, &r);
     if (status == STATUS_RUN && log_path != NULL) {
-        status = store(log_path, &bytes, STORE_PRIVATE);
+        status = store(log_path, lines, STORE_PRIVATE);
     } else if (status == STATUS_RUN) {
         char *path = file_path(c.private_, "rehearsal.log");
         status = store_folder(c.private_, true) ? ceremony_lock(&c) : STATUS_CANNOT;
-        if (status == STATUS_RUN) status = store(path, &bytes, STORE_PRIVATE);
+        if (status == STATUS_RUN) status = store(path, lines, STORE_PRIVATE);
         free(path);
     }
-    sunlot_buffer_free(&bytes);
     if (status == STATUS_OK) {
-        const summary_counts sum = summary_count(roster);
+        const summary_counts sum = summary_count(sunlot_log_roster(log));
         summary_tokens(stdout, &sum);
         (void)fputs(odds, stdout);
     }
     free(odds);
-    sunlot_roster_free(roster);
+    sunlot_log_free(log);
+    for (int i = 0; i < PARTS; i++) sunlot_buffer_free(&lines[i]);
     ceremony_close(&c);
     return status;
 }

@@ -6,6 +6,7 @@ int cmd_announce(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_draw(int argc, char **argv);
 int cmd_entropy(int argc, char **argv);
+int cmd_evidence(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_new(int argc, char **argv);
 int cmd_rehearse(int argc, char **argv);

@@ -8,11 +8,36 @@
 #include "characters.h"
 #include "messages.h"
 
+/* How many bytes from `at` on are ASCII, eight at a time. */
+static size_t ascii_run(sunlot_text text, size_t at)
+{
+    size_t n = 0;
+    uint64_t bytes;
+    while (text.n - at - n >= sizeof bytes) {
+        memcpy(&bytes, text.p + at + n, sizeof bytes);
+        if ((bytes & UINT64_C(0x8080808080808080)) != 0) break;
+        n += sizeof bytes;
+    }
+    return n;
+}
+
+/* How many bytes from `at` on are characters U+4000 … U+9FFF, three bytes each. */
+static size_t chinese_run(sunlot_text text, size_t at)
+{
+    const unsigned char *p = (const unsigned char *)text.p + at;
+    size_t n = 0;
+    while (text.n - at - n >= 3 && p[n] >= 0xe4 && p[n] <= 0xe9 && (p[n + 1] & 0xc0) == 0x80 && (p[n + 2] & 0xc0) == 0x80) n += 3;
+    return n;
+}
+
 static size_t first_malformed(sunlot_text text)
 {
     size_t at = 0;
     while (at < text.n) {
         uint32_t scalar;
+        at += ascii_run(text, at);
+        at += chinese_run(text, at);
+        if (at == text.n) break;
         size_t length = character_at(&scalar, text, at);
         if (length == 0) break;
         at += length;

@@ -10,6 +10,7 @@
 #include "characters.h"
 #include "decode.h"
 #include "files.h"
+#include "jobs.h"
 #include "messages.h"
 #include "options.h"
 
@@ -115,9 +116,10 @@ static int refused(const reporter *r)
     return STATUS_REFUSED;
 }
 
-int inputs_read(sunlot_enrolment **out, const char *folder, FILE *report)
+int inputs_read(sunlot_enrolment **out, const char *folder, FILE *report, uint32_t jobs)
 {
     reporter r = {report, 0};
+    const sunlot_crew crew = jobs_crew(&jobs);
     file_bytes bytes[SUNLOT_FILE_COUNT];
     sunlot_input input;
     memset(bytes, 0, sizeof bytes);
@@ -128,7 +130,7 @@ int inputs_read(sunlot_enrolment **out, const char *folder, FILE *report)
     for (size_t f = 0; f < SUNLOT_FILE_COUNT; f++) input.file[f] = file_view(&bytes[f]);
     if (status == STATUS_RUN && r.issues > 0) status = refused(&r);
     if (status == STATUS_RUN) {
-        sunlot_err err = sunlot_enrolment_read(out, &input, report_issue, &r);
+        sunlot_err err = sunlot_enrolment_read(out, &input, report_issue, &r, &crew);
         if (err == SUNLOT_ERR_INPUT)
             status = refused(&r);
         else if (err != SUNLOT_OK)

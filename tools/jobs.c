@@ -70,3 +70,7 @@ sunlot_err jobs_run(uint32_t jobs, uint32_t count, const char *what, jobs_fn *wo
     if (c.stopped != SUNLOT_OK) return c.stopped;
     return c.not_placed ? SUNLOT_ERR_NOT_PLACED : SUNLOT_OK;
 }
+
+static sunlot_err run_crew(void *user, uint32_t count, sunlot_piece_fn *piece, void *work) { return jobs_run(*(uint32_t *)user, count, NULL, piece, work); }
+
+sunlot_crew jobs_crew(uint32_t *jobs) { return (sunlot_crew){run_crew, jobs}; }

@@ -12,4 +12,7 @@ typedef sunlot_err jobs_fn(void *user, uint32_t index);
  * Returns SUNLOT_OK, or the error that stopped the work, or SUNLOT_ERR_NOT_PLACED. */
 SUNLOT_MUST_CHECK sunlot_err jobs_run(uint32_t jobs, uint32_t count, const char *what, jobs_fn *work, void *user);
 
+/* A crew for the library: its pieces on `*jobs` threads, without progress.  jobs is borrowed. */
+sunlot_crew jobs_crew(uint32_t *jobs);
+
 #endif

@@ -180,7 +180,7 @@ static bool has_earlier(sunlot_issue_code code)
 static const char *expected_words(char shown[SHOW_BYTES], const sunlot_issue *issue)
 {
     static const char *const form[] = {
-        N_("balance mean band together apart spread cap weight recuse fix scores absent rows mix tries draw source"),
+        N_("balance mean deviation band together apart spread cap weight recuse fix scores absent rows mix tries draw source"),
         N_("district year grade stage attempt date retention school"),
         N_("rule who column value school"),
         N_("students teachers"),
@@ -195,7 +195,7 @@ static const char *expected_words(char shown[SHOW_BYTES], const sunlot_issue *is
         N_("CLASS; REASON; AUTHORITY"),
         N_("public; AUTHORITY; GROUND"),
         N_("d10 39; HOLDER; CROOKED; SUBSTITUTE"),
-        N_("mean, band"),
+        N_("mean, deviation, band"),
     };
     if (issue->code == SUNLOT_ISSUE_WORD || (issue->code >= SUNLOT_ISSUE_RULE_UNKNOWN && issue->code <= SUNLOT_ISSUE_ROWS_RARE))
         for (size_t i = 0; i < sizeof form / sizeof *form; i++)

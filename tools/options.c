@@ -54,11 +54,16 @@ int options_read(int argc, char **argv, const char *command, const char *help, c
 {
     struct option table[MOST_OPTIONS + 3];
     bool given[MOST_OPTIONS] = {false};
+    const char *letters = ":";
+    int output = 0;
     memset(table, 0, sizeof table);
     for (size_t i = 0; i < options; i++) {
         table[i].name = option[i].name;
         table[i].has_arg = option[i].value != NULL ? required_argument : no_argument;
         table[i].val = (int)i;
+        if (strcmp(option[i].name, "output") != 0) continue;
+        letters = ":o:";
+        output = (int)i;
     }
     table[options].name = "help";
     table[options].val = HELP;
@@ -70,7 +75,8 @@ int options_read(int argc, char **argv, const char *command, const char *help, c
     optind = 1;
     for (;;) {
         int at = optind;
-        int found = getopt_long(argc, argv, ":", table, NULL);
+        int found = getopt_long(argc, argv, letters, table, NULL);
+        if (found == 'o') found = output;
         if (found == -1) break;
         if (found == ':' || found == '?') {
             const char *word = optind > at && optind <= argc ? argv[optind - 1] : argv[at];
@@ -108,11 +114,16 @@ bool options_number(uint32_t *out, const char *text, uint32_t least, uint32_t mo
     return true;
 }
 
+uint32_t options_processors(void)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors < 1 ? 1 : processors > 256 ? 256 : (uint32_t)processors;
+}
+
 int options_jobs(uint32_t *out, const char *command, const char *text)
 {
     if (text != NULL) return options_number(out, text, 1, 256) ? STATUS_RUN : options_wrong(command, "jobs", text, "1 – 256");
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    *out = processors < 1 ? 1 : processors > 256 ? 256 : (uint32_t)processors;
+    *out = options_processors();
     return STATUS_RUN;
 }
 

@@ -9,7 +9,7 @@
 /* Exit statuses of both programs. */
 enum { STATUS_OK = 0, STATUS_REFUSED = 1, STATUS_CANNOT = 2, STATUS_RUN = -1 };
 
-/* One option.  With `value` it takes an argument, stored there; with `flag` it takes none. */
+/* One option; "output" is also -o.  With `value` it takes an argument, stored there; with `flag` it takes none. */
 typedef struct {
     const char *name; /* without the dashes */
     const char **value;
@@ -28,6 +28,7 @@ int options_wrong(const char *command, const char *option, const char *value, co
 /* A decimal number least … most without sign or superfluous zeros.  Returns false for anything else. */
 bool options_number(uint32_t *out, const char *text, uint32_t least, uint32_t most);
 /* Read --jobs, 1 … 256; text NULL: as many as the machine has processors.  Returns STATUS_RUN, or the exit status after an explanation. */
+uint32_t options_processors(void);
 int options_jobs(uint32_t *out, const char *command, const char *text);
 /* 64 digits of hex, upper or lower case.  Returns false for anything else. */
 bool options_seed(uint8_t seed32[32], const char *text);

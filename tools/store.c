@@ -118,22 +118,40 @@ static int rename_file(const char *from, const char *to, bool replace)
     return rename(from, to);
 }
 
-/* What a file holds already: STORE_SAME, STORE_EXISTS, STORE_FAILED, or STORE_WRITTEN for "there is none". */
-static store_result compare(const char *path, sunlot_text bytes)
+/* Whether the next bytes of a file are these; at its end also whether nothing follows them. */
+static bool holds(FILE *file, sunlot_text bytes)
 {
-    file_bytes old;
-    file_result result = file_read(&old, path, bytes.n);
-    if (result == FILE_MISSING) return STORE_WRITTEN;
-    if (result == FILE_TOO_LARGE) return STORE_EXISTS;
-    if (result != FILE_READ) return STORE_FAILED;
-    bool same = old.n == bytes.n && (bytes.n == 0 || memcmp(old.p, bytes.p, bytes.n) == 0);
-    file_free(&old);
-    return same ? STORE_SAME : STORE_EXISTS;
+    char piece[1 << 14];
+    while (bytes.n > 0) {
+        const size_t n = bytes.n < sizeof piece ? bytes.n : sizeof piece;
+        if (fread(piece, 1, n, file) != n || memcmp(piece, bytes.p, n) != 0) return false;
+        bytes = (sunlot_text){bytes.p + n, bytes.n - n};
+    }
+    return true;
 }
 
-store_result store_file(const char *path, sunlot_text bytes, unsigned mode, bool replace)
+/* What a file holds already: STORE_SAME, STORE_EXISTS, STORE_FAILED, or STORE_WRITTEN for "there is none". */
+static store_result compare(const char *path, const sunlot_text *part, size_t parts)
 {
-    store_result old = compare(path, bytes);
+    FILE *file = fopen(path, "rb");
+    if (file == NULL && errno == ENOENT) return STORE_WRITTEN;
+    if (file != NULL) {
+        bool same = true;
+        for (size_t i = 0; i < parts && same; i++) same = holds(file, part[i]);
+        same = same && fgetc(file) == EOF;
+        const bool failed = ferror(file) != 0;
+        (void)fclose(file);
+        if (!failed) return same ? STORE_SAME : STORE_EXISTS;
+    }
+    complain_file(_("cannot read"), path);
+    return STORE_FAILED;
+}
+
+store_result store_file(const char *path, sunlot_text bytes, unsigned mode, bool replace) { return store_parts(path, &bytes, 1, mode, replace); }
+
+store_result store_parts(const char *path, const sunlot_text *part, size_t parts, unsigned mode, bool replace)
+{
+    store_result old = compare(path, part, parts);
     if (old == STORE_SAME || old == STORE_FAILED || (old == STORE_EXISTS && !replace)) return old;
 
     const char *slash = strrchr(path, '/');
@@ -151,7 +169,9 @@ store_result store_file(const char *path, sunlot_text bytes, unsigned mode, bool
         else
             complain_file(_("cannot write"), path);
     } else {
-        bool written = write_all(fd, bytes) && fsync(fd) == 0;
+        bool written = true;
+        for (size_t i = 0; i < parts && written; i++) written = write_all(fd, part[i]);
+        written = written && fsync(fd) == 0;
         if (written && rename_file(temporary, path, replace) == 0) {
             result = sync_folder(folder) ? STORE_WRITTEN : STORE_FAILED;
         } else {

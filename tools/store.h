@@ -18,6 +18,9 @@ typedef enum {
  * Without `replace`, a file that holds anything else stays (STORE_EXISTS). */
 store_result store_file(const char *path, sunlot_text bytes, unsigned mode, bool replace);
 
+/* The same for bytes that stand in several places, one part after the other. */
+store_result store_parts(const char *path, const sunlot_text *part, size_t parts, unsigned mode, bool replace);
+
 /* Make a folder and sync its parent; fine if there is one.  A private one is closed to others (0700).  Returns false after a complaint. */
 bool store_folder(const char *path, bool private_);
 

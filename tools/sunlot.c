@@ -14,8 +14,8 @@ typedef struct {
 } command;
 
 static const command commands[] = {
-    {"new", cmd_new},   {"check", cmd_check},   {"announce", cmd_announce}, {"entropy", cmd_entropy},
-    {"draw", cmd_draw}, {"export", cmd_export}, {"rehearse", cmd_rehearse}, {"sample", cmd_sample},
+    {"new", cmd_new},       {"check", cmd_check},       {"announce", cmd_announce}, {"entropy", cmd_entropy}, {"draw", cmd_draw},
+    {"export", cmd_export}, {"rehearse", cmd_rehearse}, {"evidence", cmd_evidence}, {"sample", cmd_sample},
 };
 
 static const char *help(void)
@@ -34,6 +34,8 @@ static const char *help(void)
              "Beside it:\n"
              "  sunlot rehearse DIR --seed HEX64 [--log FILE]\n"
              "                          the whole thing from a fixed seed, marked as a rehearsal\n"
+             "  sunlot evidence DIR --draws N --seed HEX64 -o FOLDER\n"
+             "                          many rehearsals before the announcement: is it fair?  A page and tables\n"
              "  sunlot sample --schools S --classes C --students N --seed HEX64 DIR\n"
              "                          made-up schools\n"
              "Checking is done by another program: sunlot-verify LOG.\n"

@@ -107,7 +107,8 @@ uint32_t verify_group(const sunlot_seat *seat)
 static int verify(verify_report *r, sunlot_text bytes, const sunlot_pin *pin, uint32_t jobs, bool json)
 {
     sunlot_verifier *verifier = NULL;
-    sunlot_err err = sunlot_verifier_new(&verifier, bytes, pin);
+    const sunlot_crew crew = jobs_crew(&jobs);
+    sunlot_err err = sunlot_verifier_new(&verifier, bytes, pin, &crew);
     if (err == SUNLOT_OK) err = jobs_run(jobs, sunlot_verifier_schools(verifier), _("schools"), check_school, verifier);
     if (err != SUNLOT_OK) {
         sunlot_verifier_free(verifier);

@@ -22,15 +22,19 @@ typedef struct {
     trial_tally *piece;     /* [tallies * blocks] */
 } trial_work;
 
-static void add_culprit(trial_tally *t, sunlot_text what, uint32_t times)
+static void add_culprit(trial_tally *t, sunlot_text what, uint32_t times, int64_t asked, int64_t reached)
 {
     if (what.n == 0) return;
     for (size_t i = 0; i < TRIALS_CULPRITS; i++) {
-        if (t->culprit[i].times == 0) t->culprit[i].what = what;
-        if (text_same(t->culprit[i].what, what)) {
-            t->culprit[i].times += times;
-            return;
+        if (t->culprit[i].times == 0) {
+            t->culprit[i].what = what;
+            t->culprit[i].asked = asked;
+            t->culprit[i].reached = reached;
         }
+        if (!text_same(t->culprit[i].what, what)) continue;
+        t->culprit[i].times += times;
+        if (asked == t->culprit[i].asked && reached < t->culprit[i].reached) t->culprit[i].reached = reached;
+        return;
     }
 }
 
@@ -59,7 +63,7 @@ static sunlot_err work_piece(void *user, uint32_t index)
         }
         note_distance(t, t->trials - t->placed == 1, outcome.counts_off, outcome.sums_off);
         t->failed[(unsigned)outcome.failed & 3u]++;
-        add_culprit(t, outcome.worst, 1);
+        add_culprit(t, outcome.worst, 1, outcome.asked, outcome.reached);
     }
     return SUNLOT_OK;
 }
@@ -70,7 +74,7 @@ static void add_tally(trial_tally *sum, const trial_tally *t)
     sum->trials += t->trials;
     sum->placed += t->placed;
     for (size_t i = 0; i < 4; i++) sum->failed[i] += t->failed[i];
-    for (size_t i = 0; i < TRIALS_CULPRITS; i++) add_culprit(sum, t->culprit[i].what, t->culprit[i].times);
+    for (size_t i = 0; i < TRIALS_CULPRITS; i++) add_culprit(sum, t->culprit[i].what, t->culprit[i].times, t->culprit[i].asked, t->culprit[i].reached);
 }
 
 /* One pass over all tallies: the trials from … to - 1 of each that is not hopeless are added to it. */
@@ -145,13 +149,20 @@ static bool is_token(sunlot_text text)
     return true;
 }
 
+void trials_gap(FILE *to, int64_t asked, int64_t reached)
+{
+    if (asked <= 0) return;
+    (void)fprintf(to, _("; a gap of %lld.%03lld would have done where %lld.%03lld is asked"), (long long)(reached / SUNLOT_SCORE_SCALE),
+                  (long long)(reached % SUNLOT_SCORE_SCALE), (long long)(asked / SUNLOT_SCORE_SCALE), (long long)(asked % SUNLOT_SCORE_SCALE));
+}
+
 void trials_distance(FILE *to, uint64_t counts_off, uint64_t sums_off)
 {
     if (counts_off > 0) (void)fprintf(to, _("rows too many or too few in all: %llu"), (unsigned long long)counts_off);
     if (counts_off > 0 && sums_off > 0) (void)fputs("; ", to);
     if (sums_off > 0) {
         uint64_t hundredths = (sums_off >> 10) * 100 + ((sums_off & 1023u) * 100 + 1023) / 1024;
-        (void)fprintf(to, _("means outside their tolerance in all by %llu.%02llu times the tolerance"), (unsigned long long)(hundredths / 100),
+        (void)fprintf(to, _("means or deviations outside their tolerance in all by %llu.%02llu times the tolerance"), (unsigned long long)(hundredths / 100),
                       (unsigned long long)(hundredths % 100));
     }
 }
@@ -161,11 +172,14 @@ void trials_explain(FILE *to, const char *indent, const trial_tally *tally)
     if (tally->placed == tally->trials) return;
     (void)fprintf(to, _("%sfailed trials: students %u, teachers %u, students with teachers (recusals) %u\n"), indent,
                   (unsigned)tally->failed[SUNLOT_STAGE_STUDENTS], (unsigned)tally->failed[SUNLOT_STAGE_TEACHERS], (unsigned)tally->failed[SUNLOT_STAGE_MATCH]);
-    for (size_t i = 0; i < TRIALS_CULPRITS && tally->culprit[i].times > 0; i++)
+    for (size_t i = 0; i < TRIALS_CULPRITS && tally->culprit[i].times > 0; i++) {
         (void)fprintf(to,
-                      is_token(tally->culprit[i].what) ? _("%sfurthest off: “%s” (a limit of apart, spread or cap), %u times\n")
-                                                       : _("%sfurthest off: the rules of “%s”, %u times\n"),
+                      is_token(tally->culprit[i].what) ? _("%sfurthest off: “%s” (a limit of apart, spread or cap), %u times")
+                                                       : _("%sfurthest off: the rules of “%s”, %u times"),
                       indent, SHOW(tally->culprit[i].what), (unsigned)tally->culprit[i].times);
+        trials_gap(to, tally->culprit[i].asked, tally->culprit[i].reached);
+        (void)fputc('\n', to);
+    }
     if (tally->counts_off > 0 || tally->sums_off > 0) {
         (void)fprintf(to, _("%sthe nearest miss: "), indent);
         trials_distance(to, tally->counts_off, tally->sums_off);

@@ -18,6 +18,8 @@ typedef struct {
     struct {
         sunlot_text what; /* a column or token that was furthest off … */
         uint32_t times;   /* … in so many of the failed trials */
+        int64_t asked;    /* of a mean or a deviation: the gap asked for, 0 of anything else; */
+        int64_t reached;  /* and the least that would have done for one of these trials */
     } culprit[TRIALS_CULPRITS];
     uint64_t counts_off, sums_off; /* of the failed trial that came nearest */
 } trial_tally;
@@ -42,6 +44,8 @@ bool trials_enough(const trial_tally *tally);
 void trials_explain(FILE *to, const char *indent, const trial_tally *tally);
 /* Print which rule to loosen first, on a line, if there was a failed trial. */
 void trials_advise(FILE *to, const char *indent, const trial_tally *tally);
+/* Print which gap would have done, where `asked` is one: "; a gap of 0.62 would have done where 0.5 is asked". */
+void trials_gap(FILE *to, int64_t asked, int64_t reached);
 /* Print how far a try was off. */
 void trials_distance(FILE *to, uint64_t counts_off, uint64_t sums_off);
 

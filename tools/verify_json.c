@@ -203,7 +203,7 @@ static void put_balance(void *user, const sunlot_balance *b)
 {
     school_writer *w = user;
     while (w->next <= b->school) open_school(w);
-    (void)printf("%s{\"rule\":\"%s\"", w->first ? "" : ",", b->sum ? "mean" : "count");
+    (void)printf("%s{\"rule\":\"%s\"", w->first ? "" : ",", b->deviation ? "deviation" : b->sum ? "mean" : "count");
     w->first = false;
     put_text("who", b->who);
     put_text("column", b->column);

@@ -153,7 +153,10 @@ static void print_balance(void *user, const sunlot_balance *b)
     uint32_t school = *(const uint32_t *)user;
     if (b->school != school) return;
     const char *who = text_same(b->who, text_of("teachers")) ? _("teachers") : _("students");
-    if (b->sum)
+    if (b->sum && b->deviation)
+        (void)printf(_("    %s, standard deviation of %s: within %s asked; %s to %s reached\n"), who, SHOW(b->column), SHOW(b->value), SHOW(b->least),
+                     SHOW(b->most));
+    else if (b->sum)
         (void)printf(_("    %s, mean of %s: within %s asked; from the school's mean %s to %s reached\n"), who, SHOW(b->column), SHOW(b->value), SHOW(b->least),
                      SHOW(b->most));
     else

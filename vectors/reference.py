@@ -5,6 +5,8 @@
     reference.py live DIR --master HEX --digits D [--digits D ...] [--until PHASE] -o LOG
     reference.py verify LOG [--key FILE] [--fingerprint HEX] [--until PHASE] [--rehearsal]
     reference.py trials DIR                            of each school, how many of 100 trials succeed
+    reference.py evidence DIR --draws N --seed HEX [--mix M]
+                                                       school, pseudonym, and in how many of N draws each class (SPEC 11.6)
     reference.py replay LOG                            the result lines that follow from the log
     reference.py rules LOG                             only whether the results keep the rules
     reference.py odds LOG                              the odds of the match (SPEC 10.1), for each school with recusals
@@ -54,6 +56,11 @@ def arguments():
     check.add_argument('--until', choices=note.PHASES, default='results')
     check.add_argument('--rehearsal', action='store_true')
     commands.add_parser('trials').add_argument('dir')
+    evidence = commands.add_parser('evidence')
+    evidence.add_argument('dir')
+    evidence.add_argument('--draws', type=int, required=True)
+    evidence.add_argument('--seed', type=hex32, required=True)
+    evidence.add_argument('--mix', type=int)
     for name in ('replay', 'rules', 'odds'):
         commands.add_parser(name).add_argument('log')
     commands.add_parser('place').add_argument('file')
@@ -96,6 +103,9 @@ def run(args):
     elif args.command == 'trials':
         for name, succeeded in announce.trials(args.dir):
             print(name, succeeded)
+    elif args.command == 'evidence':
+        for school, pseudonym, counts in announce.evidence(args.dir, args.draws, args.seed, args.mix):
+            print(school, pseudonym, *counts, sep=',')
     elif args.command == 'verify':
         return run_verify(args)
     elif args.command == 'replay':

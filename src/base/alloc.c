@@ -141,6 +141,20 @@ bool sunlot_arena_copy(sunlot_arena *a, sunlot_text text, sunlot_text *out)
     return true;
 }
 
+/* Behind the block in use of a, as a block of its own. */
+void sunlot_arena_join(sunlot_arena *a, sunlot_arena *b)
+{
+    if (a->first == NULL) {
+        *a = *b;
+    } else if (b->first != NULL) {
+        sunlot_arena_block *last = b->first;
+        while (last->after != NULL) last = last->after;
+        last->after = a->first->after;
+        a->first->after = b->first;
+    }
+    *b = (sunlot_arena){0};
+}
+
 void sunlot_arena_free(sunlot_arena *a)
 {
     sunlot_arena_block *block = a->first;

@@ -35,6 +35,8 @@ typedef struct {
 void *sunlot_arena_alloc(sunlot_arena *a, size_t count, size_t size);
 /* A copy of text in the arena.  Returns false without memory. */
 bool sunlot_arena_copy(sunlot_arena *a, sunlot_text text, sunlot_text *out);
+/* Move everything that b holds into a; b is empty then. */
+void sunlot_arena_join(sunlot_arena *a, sunlot_arena *b);
 void sunlot_arena_free(sunlot_arena *a);
 
 #endif

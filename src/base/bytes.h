@@ -40,6 +40,8 @@ sunlot_text sunlot_buffer_view(const sunlot_buffer *b);
 size_t sunlot_number_write(char *out, uint64_t number);
 /* A decimal number without superfluous zeros, at most max (SPEC 1).  Returns false for anything else. */
 bool sunlot_number_parse(uint64_t *out, sunlot_text text, uint64_t max);
+/* The square root rounded down. */
+uint32_t sunlot_number_root(uint64_t x);
 /* A score number in its one form (SPEC 1), scaled by 1000. */
 bool sunlot_score_parse(int32_t *out, sunlot_text text);
 /* True for a decimal in the form of a score number, with up to five decimals and of any size (SPEC 2). */

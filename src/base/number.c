@@ -99,6 +99,16 @@ int sunlot_score_read(int32_t *out, sunlot_text text)
     return 0;
 }
 
+/* Bit by bit from the highest.  Example: 10: 2² ≤ 10 takes bit 1; 3² ≤ 10 takes bit 0: 3. */
+uint32_t sunlot_number_root(uint64_t x)
+{
+    uint64_t root = 0;
+    for (uint64_t bit = UINT64_C(1) << 31; bit > 0; bit >>= 1) {
+        if ((root | bit) * (root | bit) <= x) root |= bit;
+    }
+    return (uint32_t)root;
+}
+
 /* Example: value -125, decimals 5.  The digits "125" are padded to six, "000125"; the point goes before the last five,
  * "0.00125"; zeros at the end fall away (none here): "-0.00125". */
 size_t sunlot_decimal_write(char *out, int64_t value, uint32_t decimals)

@@ -50,19 +50,26 @@ void sunlot_hex_write(char *out, const uint8_t *bytes, size_t n)
     }
 }
 
-static int hex_value(char c)
+/* The value of a lower-case hex digit, 16 for every other byte. */
+static unsigned hex_value(unsigned char c)
 {
-    if (c >= '0' && c <= '9') return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    static const uint8_t beyond['g' - '0'] = {
+        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,
+        16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 10, 11, 12, 13, 14, 15,
+    };
+    const unsigned at = (unsigned)c - '0';
+    return at < sizeof beyond ? beyond[at] : 16;
 }
 
 bool sunlot_hex_parse(uint8_t *out, size_t n, sunlot_text text)
 {
     if (text.n % 2 != 0 || text.n / 2 != n) return false;
+    const unsigned char *digit = (const unsigned char *)text.p;
+    unsigned all = 0;
     for (size_t i = 0; i < n; i++) {
-        int high = hex_value(text.p[2 * i]), low = hex_value(text.p[2 * i + 1]);
-        if (high < 0 || low < 0) return false;
-        out[i] = (uint8_t)(high * 16 + low);
+        const unsigned high = hex_value(digit[2 * i]), low = hex_value(digit[2 * i + 1]);
+        all |= high | low;
+        out[i] = (uint8_t)(high << 4 | low);
     }
-    return true;
+    return all < 16;
 }

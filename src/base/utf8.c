@@ -78,6 +78,9 @@ int sunlot_field_check(sunlot_text field)
     for (size_t i = 0; i < field.n;) {
         if (p[i] > 0x20 && p[i] < 0x7f) {
             c = p[i++];
+        } else if (p[i] >= 0xe4 && p[i] <= 0xe9 && field.n - i >= 3 && (p[i + 1] & 0xc0) == 0x80 && (p[i + 2] & 0xc0) == 0x80) {
+            c = 0x4e00; /* U+4000 … U+9FFF, for example Chinese: nothing is to be found there */
+            i += 3;
         } else {
             size_t length = character(p + i, field.n - i, &c);
             if (length == 0) return SUNLOT_ISSUE_INVALID_UTF8;

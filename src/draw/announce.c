@@ -42,27 +42,27 @@ sunlot_err sunlot_keys_write(sunlot_buffer *vkey, sunlot_buffer *minisign_pub, c
 
 /* ---- people ----------------------------------------------------------------------------------------------------------------------------------- */
 
-static bool write_person(sunlot_buffer *people, int who, const sunlot_person *person, const sunlot_master *master)
+static bool write_person(sunlot_buffer *people, int who, const sunlot_person *person, const sunlot_mac_state *secrets)
 {
     uint8_t pseudonym16[16];
     char pseudonym[33], salt[65] = {'h'};
-    sunlot_secret_pseudonym(pseudonym16, master, who == SUNLOT_STUDENTS ? "student" : "teacher", person->school, person->id);
+    sunlot_secret_pseudonym(pseudonym16, secrets, who == SUNLOT_STUDENTS ? "student" : "teacher", person->school, person->id);
     sunlot_pseudonym_write(pseudonym, who == SUNLOT_STUDENTS ? 's' : 't', pseudonym16);
     const sunlot_text pseudonym_text = {pseudonym, sizeof pseudonym};
-    const sunlot_digest digest = sunlot_secret_salt(master, pseudonym_text);
+    const sunlot_digest digest = sunlot_secret_salt(secrets, pseudonym_text);
     sunlot_hex_write(salt + 1, digest.b, sizeof digest.b);
     const sunlot_text field[] = {pseudonym_text, {salt, sizeof salt}, person->school, person->id, person->name};
     return sunlot_record_write(people, field, 5);
 }
 
-static bool write_people(sunlot_buffer *people, const sunlot_enrolment *e, const sunlot_master *master)
+static bool write_people(sunlot_buffer *people, const sunlot_enrolment *e, const sunlot_mac_state *secrets)
 {
     if (!sunlot_buffer_string(people, "pseudonym,salt,school,id,name\n")) return false;
     for (int who = 0; who < SUNLOT_WHOS; who++) {
         for (uint32_t school = 0; school < e->schools; school++) {
             for (uint32_t place = 0; place < e->school[school].count[who]; place++) {
                 const sunlot_person person = sunlot_enrolment_person(e, who, school, place);
-                if (!write_person(people, who, &person, master)) return false;
+                if (!write_person(people, who, &person, secrets)) return false;
             }
         }
     }
@@ -72,39 +72,53 @@ static bool write_people(sunlot_buffer *people, const sunlot_enrolment *e, const
 /* ---- the announcement --------------------------------------------------------------------------------------------------------------------------- */
 
 /* The roster knows no keys; a copy of its head gets them. */
-static sunlot_err write_log(sunlot_buffer *log, const sunlot_roster *r, const sunlot_master *master)
+static sunlot_err write_roster(sunlot_buffer *bytes, const sunlot_roster *r, const sunlot_master *master, const sunlot_crew *crew)
 {
-    const size_t before = log->n;
     sunlot_buffer vkey = {0}, minisign = {0};
     sunlot_err err = write_keys(&vkey, &minisign, sunlot_minisign_key, r->id, master) ? SUNLOT_OK : SUNLOT_ERR_MEMORY;
     if (err == SUNLOT_OK) {
         sunlot_roster keyed = *r;
         keyed.vkey = sunlot_buffer_view(&vkey);
         keyed.facts.minisign = sunlot_buffer_view(&minisign);
-        err = sunlot_log_write_roster(log, &keyed);
+        err = sunlot_log_write_roster(bytes, &keyed, crew);
     }
     sunlot_buffer_free(&vkey);
     sunlot_buffer_free(&minisign);
-    if (err != SUNLOT_OK) return err;
-
-    sunlot_signer signer;
-    sunlot_tree tree;
-    sunlot_tree_init(&tree);
-    sunlot_tree_lines(&tree, sunlot_buffer_view(log), before);
-    sunlot_signer_of(&signer, master);
-    err = sunlot_log_write_checkpoint(log, SUNLOT_PHASE_SEED_BASE, &tree, r->id, &signer);
-    sunlot_signer_wipe(&signer);
-    return err == SUNLOT_OK && (uint64_t)(log->n - before) > SUNLOT_MAX_LOG_BYTES ? SUNLOT_ERR_LIMIT : err;
+    return err;
 }
 
-sunlot_err sunlot_announce(sunlot_buffer *log, sunlot_buffer *people, const sunlot_enrolment *e, const sunlot_roster *r, const sunlot_master *master)
+static sunlot_err write_log(sunlot_log **out, sunlot_buffer *bytes, const sunlot_roster *r, const sunlot_master *master, const sunlot_crew *crew)
 {
-    const size_t log_before = log->n, people_before = people->n;
-    sunlot_err err = write_log(log, r, master);
-    if (err == SUNLOT_OK && !write_people(people, e, master)) err = SUNLOT_ERR_MEMORY;
+    const size_t before = bytes->n;
+    sunlot_err err = write_roster(bytes, r, master, crew);
+    if (err != SUNLOT_OK) return err;
+    if ((uint64_t)(bytes->n - before) > SUNLOT_MAX_LOG_BYTES) return SUNLOT_ERR_LIMIT;
+    sunlot_signer signer;
+    sunlot_signer_of(&signer, master);
+    err = sunlot_log_begin(out, bytes, before, &signer, crew);
+    sunlot_signer_wipe(&signer);
+    return err;
+}
+
+sunlot_err sunlot_announce(sunlot_log **out, sunlot_buffer *bytes, sunlot_buffer *people, const sunlot_enrolment *e, const sunlot_roster *r,
+                           const sunlot_master *master, const sunlot_crew *crew)
+{
+    const size_t bytes_before = bytes->n, people_before = people != NULL ? people->n : 0;
+    sunlot_log *log = NULL;
+    sunlot_err err = write_log(&log, bytes, r, master, crew);
+    if (err == SUNLOT_OK && people != NULL) {
+        sunlot_mac_state secrets;
+        sunlot_secret_begin(&secrets, master);
+        if (!write_people(people, e, &secrets)) err = SUNLOT_ERR_MEMORY;
+        sunlot_mac_wipe(&secrets);
+    }
+    if (err == SUNLOT_OK && out != NULL)
+        *out = log;
+    else
+        sunlot_log_free(log);
     if (err == SUNLOT_OK) return SUNLOT_OK;
-    log->n = log_before;
-    people->n = people_before;
+    bytes->n = bytes_before;
+    if (people != NULL) people->n = people_before;
     return err;
 }
 

@@ -11,9 +11,13 @@ void sunlot_signer_of(sunlot_signer *out, const sunlot_master *master);
  * Returns SUNLOT_OK, SUNLOT_ERR_PHASE (another phase, or that checkpoint is not in order), SUNLOT_ERR_KEY, SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_append_check(const sunlot_log *log, sunlot_phase phase, const sunlot_signer *signer);
 
-/* Finish a longer log: all holds the log's bytes and the new lines; append the signed checkpoint.  On success *out is replaced by all, which is
- * emptied.  Returns SUNLOT_OK, SUNLOT_ERR_LIMIT (larger than a log may be), SUNLOT_ERR_MEMORY. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_append_finish(sunlot_buffer *out, sunlot_buffer *all, const sunlot_log *log, sunlot_phase phase,
-                                                  const sunlot_signer *signer);
+/* Finish a step: the bytes of lines from `from` on are what follows the log; append the signed checkpoint of all of it.
+ * Returns SUNLOT_OK, SUNLOT_ERR_LIMIT (larger than a log may be), SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_append_finish(sunlot_buffer *lines, size_t from, const sunlot_log *log, sunlot_phase phase, const sunlot_signer *signer,
+                                                  const sunlot_crew *crew);
+
+/* The whole of a longer log from the lines of a step, if the step succeeded: *out is replaced, lines is emptied.  Passes `err` on, or returns
+ * SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_append_whole(sunlot_buffer *out, sunlot_buffer *lines, const sunlot_log *log, sunlot_err err);
 
 #endif

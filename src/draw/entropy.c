@@ -53,19 +53,23 @@ static sunlot_err write_seed(sunlot_buffer *all, const uint8_t seed32[32])
     return complete ? SUNLOT_OK : SUNLOT_ERR_MEMORY;
 }
 
-sunlot_err sunlot_log_add_entropy(sunlot_buffer *out, const sunlot_log *log, const sunlot_text *digits, const uint8_t *seed32, const sunlot_master *master)
+sunlot_err sunlot_log_entropy_lines(sunlot_buffer *lines, const sunlot_log *log, const sunlot_text *digits, const uint8_t *seed32, const sunlot_master *master)
 {
     const bool rehearsal = log->roster->mode == SUNLOT_REHEARSAL;
+    const size_t before = lines->n;
     sunlot_signer signer;
     sunlot_signer_of(&signer, master);
     sunlot_err err = sunlot_append_check(log, SUNLOT_PHASE_SEED_BASE, &signer);
     if (err == SUNLOT_OK && (rehearsal ? seed32 == NULL || digits != NULL : digits == NULL || seed32 != NULL)) err = SUNLOT_ERR_DIGITS;
-
-    sunlot_buffer all = {0};
-    if (err == SUNLOT_OK && !sunlot_buffer_text(&all, log->bytes)) err = SUNLOT_ERR_MEMORY;
-    if (err == SUNLOT_OK) err = rehearsal ? write_seed(&all, seed32) : write_digits(&all, log, digits);
-    if (err == SUNLOT_OK) err = sunlot_append_finish(out, &all, log, SUNLOT_PHASE_DIGITS, &signer);
-    sunlot_buffer_free(&all);
+    if (err == SUNLOT_OK) err = rehearsal ? write_seed(lines, seed32) : write_digits(lines, log, digits);
+    if (err == SUNLOT_OK) err = sunlot_append_finish(lines, before, log, SUNLOT_PHASE_DIGITS, &signer, NULL);
+    if (err != SUNLOT_OK) lines->n = before;
     sunlot_signer_wipe(&signer);
     return err;
+}
+
+sunlot_err sunlot_log_add_entropy(sunlot_buffer *out, const sunlot_log *log, const sunlot_text *digits, const uint8_t *seed32, const sunlot_master *master)
+{
+    sunlot_buffer lines = {0};
+    return sunlot_append_whole(out, &lines, log, sunlot_log_entropy_lines(&lines, log, digits, seed32, master));
 }

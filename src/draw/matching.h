@@ -1,4 +1,4 @@
-/* What match and number go by (SPEC 8.6): which teams a group may not get, and which classes are interchangeable. */
+/* What match and number go by (SPEC 8.7): which teams a group may not get, and which classes are interchangeable. */
 #ifndef SUNLOT_DRAW_MATCHING_H
 #define SUNLOT_DRAW_MATCHING_H
 

@@ -1,4 +1,6 @@
-/* A school's placement: what a try works on, and what it leaves when it succeeds (SPEC 9). */
+/* A school's placement: what a try works on, and what it leaves when it succeeds (SPEC 9).
+ *
+ * Made ready once, it can be drawn from one seed after the other: only tickets and keys follow from a seed. */
 #ifndef SUNLOT_DRAW_PLACEMENT_H
 #define SUNLOT_DRAW_PLACEMENT_H
 
@@ -14,6 +16,7 @@ typedef struct {
     sunlot_arena arena;
     sunlot_mode mode;
     uint32_t number; /* of the school, from 1 */
+    uint32_t rung;   /* that the bounds are those of, from 1 */
     const sunlot_school *school;
     bool forms; /* teams are formed: lowered[SUNLOT_TEACHERS] is there */
     sunlot_lowered lowered[SUNLOT_WHOS];
@@ -21,12 +24,20 @@ typedef struct {
     uint32_t *start[SUNLOT_WHOS]; /* [units] numbers in the order of SPEC 8.1, from 0 */
     uint32_t subjects;
     sunlot_text subject[SUNLOT_MAX_SCHOOL_SUBJECTS];
-    sunlot_cast *cast;    /* [classes * subjects] team-major */
-    uint64_t (*teams)[2]; /* [teachers] bit of each team a teacher is in */
+    sunlot_cast *cast;                       /* [classes * subjects] team-major */
+    uint64_t (*teams)[2];                    /* [teachers] bit of each team a teacher is in */
+    uint16_t set[SUNLOT_MAX_SCHOOL_CLASSES]; /* first of the classes that are interchangeable with this one; SUNLOT_NONE16: a lock names it */
     uint16_t team_of_group[SUNLOT_MAX_SCHOOL_CLASSES];
     uint16_t group_of_class[SUNLOT_MAX_SCHOOL_CLASSES];
     void *room; /* of the engine, for the larger problem */
 } sunlot_placement;
+
+/* Make ready all that depends on neither seed nor try.  *p need not be set; release it, also after a failure.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_placement_prepare(sunlot_placement *p, const sunlot_roster *r, uint32_t school, uint32_t rung);
+void sunlot_placement_release(sunlot_placement *p);
+
+/* All tries from a seed, `tries` at the last rung, and the numbers of the classes.  Returns whether a try succeeded; then p holds what came out. */
+bool sunlot_placement_draw(sunlot_placement *p, const uint8_t seed32[32], uint32_t mix, uint32_t tries, sunlot_outcome *outcome);
 
 /* Append the result lines of a placement that was found.  Returns false without memory, *lines then being as before. */
 bool sunlot_placement_write(sunlot_buffer *lines, const sunlot_placement *p, const sunlot_outcome *outcome);

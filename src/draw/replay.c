@@ -9,12 +9,15 @@
 #include "place/place.h"
 #include "random/stages.h"
 
-static void release(sunlot_placement *p)
+void sunlot_placement_release(sunlot_placement *p)
 {
     sunlot_lowered_free(&p->lowered[SUNLOT_STUDENTS]);
     sunlot_lowered_free(&p->lowered[SUNLOT_TEACHERS]);
     sunlot_arena_free(&p->arena);
 }
+
+/* Placements that the engine makes: of students, and of sections where teams are formed. */
+static int whos_of(const sunlot_placement *p) { return p->forms ? SUNLOT_WHOS : 1; }
 
 /* Teams given in the roster: who takes what in each. */
 static void cast_given(sunlot_placement *p)
@@ -39,26 +42,26 @@ static void cast_formed(sunlot_placement *p)
     }
 }
 
-/* All that does not depend on the try: problems at a rung, tickets, memory. */
-static sunlot_err prepare(sunlot_placement *p, const sunlot_roster *r, uint32_t school, const uint8_t seed32[32], uint32_t rung)
+sunlot_err sunlot_placement_prepare(sunlot_placement *p, const sunlot_roster *r, uint32_t school, uint32_t rung)
 {
+    SUNLOT_REQUIRE(school < r->schools && rung >= 1);
     const sunlot_school *s = &r->school[school];
     memset(p, 0, sizeof *p);
     p->mode = r->mode;
     p->number = school + 1;
+    p->rung = rung;
     p->school = s;
     p->forms = sunlot_school_forms_teams(s);
     p->subjects = sunlot_school_subjects(s, p->subject);
     SUNLOT_REQUIRE(p->subjects <= SUNLOT_MAX_SCHOOL_SUBJECTS);
 
-    const sunlot_digest key = sunlot_stage_key(seed32, "ticket", s->name, 0, 0);
-    const int whos = p->forms ? SUNLOT_WHOS : 1;
+    sunlot_interchangeable(p->set, s);
+
     size_t room = 0;
-    for (int who = 0; who < whos; who++) {
+    for (int who = 0; who < whos_of(p); who++) {
         sunlot_lowered *l = &p->lowered[who];
         const sunlot_err err = who == SUNLOT_STUDENTS ? sunlot_lower_students(l, s, rung) : sunlot_lower_teachers(l, s, rung);
         if (err != SUNLOT_OK) return err;
-        sunlot_lowered_tickets(l, s, who, &key);
         p->group[who] = sunlot_arena_alloc(&p->arena, l->p.units, sizeof *p->group[who]);
         p->start[who] = sunlot_arena_alloc(&p->arena, l->p.units, sizeof *p->start[who]);
         if (p->group[who] == NULL || p->start[who] == NULL) return SUNLOT_ERR_MEMORY;
@@ -76,8 +79,29 @@ static sunlot_err prepare(sunlot_placement *p, const sunlot_roster *r, uint32_t 
 static sunlot_text find_worst(const sunlot_lowered *l, uint32_t worst)
 {
     if (worst == UINT32_MAX) return SUNLOT_TEXT("");
-    if (worst >= l->p.values) return l->mean[worst - l->p.values].rule->column;
+    if (worst >= l->p.values) return l->sum[worst - l->p.values].rule->column;
     return l->value[worst].rule != NULL ? l->value[worst].rule->column : l->value[worst].text;
+}
+
+/* The least gap for which a sum would be within its interval in every group: 2·|Σ| ≤ share·heads, and the share of a mean, nearly that of a deviation too, is
+ * proportional to the gap. */
+static int64_t gap_reached(const sunlot_lowered *l, const uint16_t *group, uint32_t sum)
+{
+    const sunlot_meaning *meaning = &l->sum[sum];
+    int64_t total[SUNLOT_MAX_SCHOOL_CLASSES] = {0}, most = 0;
+    uint32_t heads[SUNLOT_MAX_SCHOOL_CLASSES] = {0};
+    for (uint32_t row = 0; row < l->p.rows; row++) {
+        const uint16_t g = group[l->unit_of_row[row]];
+        heads[g]++;
+        total[g] += l->adds[(size_t)sum * l->p.rows + row];
+    }
+    const int64_t share = meaning->share / meaning->gap > 0 ? meaning->share / meaning->gap : 1;
+    for (uint32_t g = 0; g < l->p.groups; g++) {
+        if (heads[g] == 0) continue;
+        const int64_t off = 2 * (total[g] < 0 ? -total[g] : total[g]), gap = (off + share * heads[g] - 1) / (share * heads[g]);
+        most = gap > most ? gap : most;
+    }
+    return most;
 }
 
 /* One run of the engine.  What it took, and how it ended, goes to the outcome. */
@@ -92,6 +116,10 @@ static bool place(sunlot_placement *p, int who, const sunlot_digest *key, uint32
     outcome->counts_off = report.counts_off;
     outcome->sums_off = report.sums_off;
     outcome->worst = find_worst(l, report.worst);
+    if (report.worst != UINT32_MAX && report.worst >= l->p.values) {
+        outcome->asked = l->sum[report.worst - l->p.values].gap;
+        outcome->reached = gap_reached(l, p->group[who], report.worst - l->p.values);
+    }
     return false;
 }
 
@@ -133,41 +161,50 @@ static bool run_try(sunlot_placement *p, const uint8_t seed32[32], uint32_t rung
     return true;
 }
 
-static void number(sunlot_placement *p, const uint8_t seed32[32])
+/* The bounds of another rung. */
+static void climb(sunlot_placement *p, uint32_t rung)
 {
-    const sunlot_school *s = p->school;
-    uint16_t set[SUNLOT_MAX_SCHOOL_CLASSES];
-    sunlot_interchangeable(set, s);
-    const sunlot_digest key = sunlot_stage_key(seed32, "number", s->name, 0, 0);
-    sunlot_number(p->group_of_class, s->classes, set, key.b);
+    for (int who = 0; rung != p->rung && who < whos_of(p); who++) sunlot_lowered_rung(&p->lowered[who], rung);
+    p->rung = rung;
+}
+
+static void take_tickets(sunlot_placement *p, const uint8_t seed32[32])
+{
+    const sunlot_digest key = sunlot_stage_key(seed32, "ticket", p->school->name, 0, 0);
+    for (int who = 0; who < whos_of(p); who++) sunlot_lowered_tickets(&p->lowered[who], p->school, who, &key);
 }
 
 /* All tries in their order.  Returns whether one succeeded. */
-static bool run_tries(sunlot_placement *p, const sunlot_facts *facts, const uint8_t seed32[32], sunlot_outcome *outcome)
+static bool run_tries(sunlot_placement *p, const uint8_t seed32[32], uint32_t mix, uint32_t tries, sunlot_outcome *outcome)
 {
     const uint32_t rungs = sunlot_school_rungs(p->school);
     for (uint32_t rung = 1; rung <= rungs; rung++) {
-        const uint32_t tries = rung < rungs ? 4 : facts->tries;
-        for (int who = 0; rung > 1 && who < (p->forms ? SUNLOT_WHOS : 1); who++) sunlot_lowered_rung(&p->lowered[who], rung);
-        for (uint32_t attempt = 1; attempt <= tries; attempt++) {
-            if (run_try(p, seed32, rung, attempt, facts->mix, outcome)) return true;
+        climb(p, rung);
+        for (uint32_t attempt = 1; attempt <= (rung < rungs ? 4 : tries); attempt++) {
+            if (run_try(p, seed32, rung, attempt, mix, outcome)) return true;
         }
     }
     return false;
+}
+
+bool sunlot_placement_draw(sunlot_placement *p, const uint8_t seed32[32], uint32_t mix, uint32_t tries, sunlot_outcome *outcome)
+{
+    memset(outcome, 0, sizeof *outcome);
+    take_tickets(p, seed32);
+    if (!run_tries(p, seed32, mix, tries, outcome)) return false;
+    const sunlot_digest key = sunlot_stage_key(seed32, "number", p->school->name, 0, 0);
+    sunlot_number(p->group_of_class, p->school->classes, p->set, key.b);
+    return true;
 }
 
 sunlot_err sunlot_replay(sunlot_buffer *lines, const sunlot_roster *r, uint32_t school, const uint8_t seed32[32], sunlot_outcome *outcome)
 {
     sunlot_placement p;
     memset(outcome, 0, sizeof *outcome);
-    SUNLOT_REQUIRE(school < r->schools);
-    sunlot_err err = prepare(&p, r, school, seed32, 1);
-    if (err == SUNLOT_OK && !run_tries(&p, &r->facts, seed32, outcome)) err = SUNLOT_ERR_NOT_PLACED;
-    if (err == SUNLOT_OK) {
-        number(&p, seed32);
-        if (!sunlot_placement_write(lines, &p, outcome)) err = SUNLOT_ERR_MEMORY;
-    }
-    release(&p);
+    sunlot_err err = sunlot_placement_prepare(&p, r, school, 1);
+    if (err == SUNLOT_OK && !sunlot_placement_draw(&p, seed32, r->facts.mix, r->facts.tries, outcome)) err = SUNLOT_ERR_NOT_PLACED;
+    if (err == SUNLOT_OK && !sunlot_placement_write(lines, &p, outcome)) err = SUNLOT_ERR_MEMORY;
+    sunlot_placement_release(&p);
     return err;
 }
 
@@ -176,9 +213,12 @@ sunlot_err sunlot_replay_try(const sunlot_roster *r, uint32_t school, const uint
 {
     sunlot_placement p;
     memset(outcome, 0, sizeof *outcome);
-    SUNLOT_REQUIRE(school < r->schools && rung >= 1 && attempt >= 1);
-    const sunlot_err err = prepare(&p, r, school, seed32, rung);
-    if (err == SUNLOT_OK) (void)run_try(&p, seed32, rung, attempt, mix, outcome);
-    release(&p);
+    SUNLOT_REQUIRE(attempt >= 1);
+    const sunlot_err err = sunlot_placement_prepare(&p, r, school, rung);
+    if (err == SUNLOT_OK) {
+        take_tickets(&p, seed32);
+        (void)run_try(&p, seed32, rung, attempt, mix, outcome);
+    }
+    sunlot_placement_release(&p);
     return err;
 }

@@ -125,8 +125,8 @@ static bool write_counts(sunlot_buffer *lines, const sunlot_placement *p, int wh
     return ok;
 }
 
-/* 100·sum / (m·heads) to the nearest integer, halves away from zero.  |sum| < 2^55 (lower_sums.c), so nothing overflows. */
-static int64_t deviation(int64_t sum, int64_t shares)
+/* 100·sum / (m·heads) to the nearest integer, halves away from zero.  The sum is within its bounds, |sum| < 2^53, so nothing overflows. */
+static int64_t away(int64_t sum, int64_t shares)
 {
     const int64_t q = 100 * sum / shares, rest = 100 * sum % shares;
     if (2 * rest >= shares) return q + 1;
@@ -134,27 +134,40 @@ static int64_t deviation(int64_t sum, int64_t shares)
     return q;
 }
 
-/* Example: scores 80 90 100 in three groups of one student: d = -30 0 30 times 1000, deviations -10, 0, 10. */
-static bool write_means(sunlot_buffer *lines, const sunlot_placement *p, int who)
+/* 100·√(n/shares) to the nearest integer: half of the root of 40000·n/shares.  n < 2^59, and n/shares ≤ 2^34 (lower_sums.c). */
+static int64_t deviation(int64_t n, int64_t shares)
+{
+    const int64_t x = n / shares * 40000 + n % shares * 40000 / shares;
+    return ((int64_t)sunlot_number_root((uint64_t)x) + 1) / 2;
+}
+
+/* Figures of the sums of a kind.  Example: scores 80 90 100 in three groups of one student: d = -30 0 30 times 1000, the means are away by -10, 0, 10,
+ * and the students by 10, 0, 10 from the school's mean, which is the deviation of each group. */
+static bool write_sums(sunlot_buffer *lines, const sunlot_placement *p, int who, sunlot_rule_kind kind)
 {
     const sunlot_lowered *l = &p->lowered[who];
     const uint32_t rows = l->p.rows, groups = l->p.groups;
-    for (uint32_t i = 0; i < l->means; i++) {
-        const sunlot_meaning *mean = &l->mean[i];
+    for (uint32_t i = 0; i < l->p.sums; i++) {
+        const sunlot_meaning *meaning = &l->sum[i];
+        if (meaning->rule->kind != kind) continue;
         int64_t sum[SUNLOT_MAX_SCHOOL_CLASSES] = {0};
         uint32_t heads[SUNLOT_MAX_SCHOOL_CLASSES] = {0};
         for (uint32_t row = 0; row < rows; row++) {
             const uint16_t g = p->group[who][l->unit_of_row[row]];
-            const int32_t score = l->score[(size_t)i * rows + row];
             heads[g]++;
-            if (score != SUNLOT_ABSENT) sum[g] += (int64_t)mean->members * score - mean->total;
+            sum[g] += l->adds[(size_t)i * rows + row];
         }
         range reached = {0, 0};
         for (uint32_t g = 0, seen = 0; g < groups; g++) {
-            if (heads[g] > 0) widen(&reached, deviation(sum[g], (int64_t)mean->members * heads[g]), seen++ == 0);
+            const int64_t shares = (int64_t)meaning->members * heads[g];
+            if (heads[g] == 0) continue;
+            if (kind == SUNLOT_RULE_MEAN)
+                widen(&reached, away(sum[g], shares), seen++ == 0);
+            else
+                widen(&reached, deviation(meaning->squares * heads[g] + sum[g], shares) << meaning->shift, seen++ == 0);
         }
         const short_text least = decimal(reached.least, 5), most = decimal(reached.most, 5);
-        const sunlot_text field[] = {SUNLOT_TEXT("mean"), who_text(who), mean->rule->column, mean->text, FIELD(least), FIELD(most), mode_text(p)};
+        const sunlot_text field[] = {sunlot_rule_word(kind), who_text(who), meaning->rule->column, meaning->text, FIELD(least), FIELD(most), mode_text(p)};
         if (!sunlot_record_write(lines, field, sizeof field / sizeof *field)) return false;
     }
     return true;
@@ -168,7 +181,10 @@ static bool write_all(sunlot_buffer *lines, const sunlot_placement *p, const sun
         if (!write_counts(lines, p, who)) return false;
     }
     for (int who = 0; who < whos; who++) {
-        if (!write_means(lines, p, who)) return false;
+        if (!write_sums(lines, p, who, SUNLOT_RULE_MEAN)) return false;
+    }
+    for (int who = 0; who < whos; who++) {
+        if (!write_sums(lines, p, who, SUNLOT_RULE_DEVIATION)) return false;
     }
     return true;
 }

@@ -1,5 +1,5 @@
 /* The check of the rules: reading a school's result lines (SPEC 5.4, 10).  What is checked of them: rules_seats.c, rules_teams.c,
- * rules_balance.c. */
+ * rules_balance.c, rules_sums.c. */
 #include "draw/rules.h"
 
 #include <string.h>
@@ -72,7 +72,7 @@ static bool read_placed(sunlot_rules_block *b, const sunlot_record *record, uint
     uint64_t rung;
     uint32_t rungs = 1;
     for (uint32_t i = 0; i < b->school->rules; i++) {
-        if (b->school->rule[i]->kind == SUNLOT_RULE_MEAN && b->school->rule[i]->rungs > rungs) rungs = b->school->rule[i]->rungs;
+        if (sunlot_rule_sums(b->school->rule[i]->kind) && b->school->rule[i]->rungs > rungs) rungs = b->school->rule[i]->rungs;
     }
     if (b->rung != 0) return sunlot_rules_broken(b, line, "a second result of a school", record->field[1], SUNLOT_TEXT(""), SUNLOT_TEXT(""));
     if (!sunlot_number_parse(&rung, record->field[2], rungs) || rung == 0) {
@@ -143,7 +143,8 @@ static bool read_line(sunlot_rules_block *b, const sunlot_record *record, uint32
     if (sunlot_text_equal(type, SUNLOT_TEXT("placed")) && record->fields == 6) return read_placed(b, record, line);
     if (sunlot_text_equal(type, SUNLOT_TEXT("seat")) && record->fields == 6) return read_seat(b, record, line);
     if (sunlot_text_equal(type, SUNLOT_TEXT("section")) && record->fields == 7) return read_section(b, record, line);
-    if (sunlot_text_equal(type, SUNLOT_TEXT("count")) || sunlot_text_equal(type, SUNLOT_TEXT("mean"))) return true;
+    if (sunlot_text_equal(type, SUNLOT_TEXT("count")) || sunlot_text_equal(type, SUNLOT_TEXT("mean")) || sunlot_text_equal(type, SUNLOT_TEXT("deviation")))
+        return true;
     return sunlot_rules_broken(b, line, "a line that is no result", type, none, none);
 }
 

@@ -1,34 +1,69 @@
-/* The check of the rules: balance, bands and means, class by class (SPEC 7.2, 7.3). */
+/* The check of the rules: balance and bands, class by class; what a score is (SPEC 7.2, 7.3). */
 #include <string.h>
 
 #include "draw/rules_block.h"
 
-static bool same_column(const sunlot_rule *a, const sunlot_rule *b) { return a->who == b->who && sunlot_text_equal(a->column, b->column); }
-
 static bool applies(const sunlot_rule *rule, const sunlot_school *s) { return rule->school.n == 0 || sunlot_text_equal(rule->school, s->name); }
 
-/* What stands in a column for each row: places of values, or scores with `absent` heeded. */
-static int32_t *read_cells(sunlot_rules_block *b, const sunlot_rules_rows *rows, const sunlot_rule *rule, const sunlot_column **column)
+static int32_t cell_of(const sunlot_school *s, const sunlot_rules_rows *rows, uint32_t row, uint32_t column)
+{
+    return s->cell[rows->who][(size_t)rows->person[row] * s->columns[rows->who] + column];
+}
+
+/* The place of each row's value among those of a category column. */
+static int32_t *read_values(sunlot_rules_block *b, const sunlot_rules_rows *rows, const sunlot_rule *rule, const sunlot_column **column)
+{
+    int32_t *value = sunlot_arena_alloc(&b->scratch, rows->rows, sizeof *value);
+    uint32_t at = 0;
+    while (!sunlot_text_equal(b->school->column[rows->who][at].name, rule->column)) at++;
+    *column = &b->school->column[rows->who][at];
+    for (uint32_t row = 0; value != NULL && row < rows->rows; row++) value[row] = cell_of(b->school, rows, row, at);
+    return value;
+}
+
+/* What an absent score of a column counts: a number, or SUNLOT_RULES_ABSENT. */
+static int64_t absent_counts(const sunlot_rules_block *b, int who, sunlot_text column)
+{
+    int64_t counts = SUNLOT_RULES_ABSENT;
+    for (uint32_t i = 0; i < b->roster->rules; i++) {
+        const sunlot_rule *rule = &b->roster->rule[i];
+        if (rule->kind != SUNLOT_RULE_ABSENT || rule->who != who || !sunlot_text_equal(rule->column, column) || !applies(rule, b->school)) continue;
+        if (!rule->absent_mean) counts = rule->absent_score;
+    }
+    return counts;
+}
+
+/* The name of a column among the names joined by ; in `list`. */
+static bool is_listed(sunlot_text list, sunlot_text name)
+{
+    for (size_t from = 0, to; from <= list.n; from = to + 1) {
+        for (to = from; to < list.n && list.p[to] != ';';) to++;
+        if (sunlot_text_equal((sunlot_text){list.p + from, to - from}, name)) return true;
+    }
+    return false;
+}
+
+int64_t *sunlot_rules_scores(sunlot_rules_block *b, const sunlot_rules_rows *rows, const sunlot_rule *rule)
 {
     const sunlot_school *s = b->school;
-    int32_t *cell = sunlot_arena_alloc(&b->scratch, rows->rows, sizeof *cell);
-    uint32_t at = 0;
-    while (!sunlot_text_equal(s->column[rows->who][at].name, rule->column)) at++;
-    *column = &s->column[rows->who][at];
-    const sunlot_rule *absent = NULL;
-    for (uint32_t i = 0; i < b->roster->rules; i++) {
-        const sunlot_rule *other = &b->roster->rule[i];
-        if (other->kind == SUNLOT_RULE_ABSENT && same_column(other, rule) && applies(other, s)) absent = other;
+    int64_t *score = sunlot_arena_alloc(&b->scratch, rows->rows, sizeof *score);
+    if (score == NULL) return NULL;
+    for (uint32_t row = 0; row < rows->rows; row++) score[row] = 0;
+    for (uint32_t at = 0; at < s->columns[rows->who]; at++) {
+        const sunlot_text name = s->column[rows->who][at].name;
+        if (!is_listed(rule->column, name)) continue;
+        const int64_t instead = absent_counts(b, rows->who, name);
+        for (uint32_t row = 0; row < rows->rows; row++) {
+            const int32_t cell = cell_of(s, rows, row, at);
+            const int64_t counts = cell == SUNLOT_ABSENT ? instead : cell;
+            score[row] = score[row] == SUNLOT_RULES_ABSENT || counts == SUNLOT_RULES_ABSENT ? SUNLOT_RULES_ABSENT : score[row] + counts;
+        }
     }
-    for (uint32_t row = 0; cell != NULL && row < rows->rows; row++) {
-        cell[row] = s->cell[rows->who][(size_t)rows->person[row] * s->columns[rows->who] + at];
-        if ((*column)->number && cell[row] == SUNLOT_ABSENT && absent != NULL && !absent->absent_mean) cell[row] = absent->absent_score;
-    }
-    return cell;
+    return score;
 }
 
 typedef struct {
-    int32_t score;
+    int64_t score;
     uint16_t row;
 } ranked;
 
@@ -53,15 +88,18 @@ static int32_t band_of(const sunlot_rule *rule, uint32_t below, uint32_t above, 
     return 0;
 }
 
-/* Turn scores into bands, in place. */
-static bool make_bands(sunlot_rules_block *b, const sunlot_rule *rule, int32_t *cell, uint32_t rows)
+/* The band of each row; NULL without memory. */
+static int32_t *read_bands(sunlot_rules_block *b, const sunlot_rules_rows *all, const sunlot_rule *rule)
 {
+    const uint32_t rows = all->rows;
+    const int64_t *score = sunlot_rules_scores(b, all, rule);
+    int32_t *cell = sunlot_arena_alloc(&b->scratch, rows, sizeof *cell);
     ranked *list = sunlot_arena_alloc(&b->scratch, rows, 2 * sizeof *list);
     uint32_t present = 0;
-    if (list == NULL) return sunlot_rules_no_memory(b);
+    if (score == NULL || cell == NULL || list == NULL) return NULL;
     for (uint32_t row = 0; row < rows; row++) {
-        if (cell[row] != SUNLOT_ABSENT)
-            list[present++] = (ranked){cell[row], (uint16_t)row};
+        if (score[row] != SUNLOT_RULES_ABSENT)
+            list[present++] = (ranked){score[row], (uint16_t)row};
         else
             cell[row] = rule->form == SUNLOT_BAND_EQUAL ? (int32_t)rule->bands : 1;
     }
@@ -70,10 +108,10 @@ static bool make_bands(sunlot_rules_block *b, const sunlot_rule *rule, int32_t *
         for (to = from; to < present && list[to].score == list[from].score;) to++;
         for (uint32_t i = from; i < to; i++) cell[list[i].row] = band_of(rule, from, present - to, present);
     }
-    return true;
+    return cell;
 }
 
-/* Every value takes its fair share of every class: c of n rows are c·h/n in a class of h heads, and a whole number is its floor or
+/* `column`: of a balance rule.  Every value takes its fair share of every class: c of n rows are c·h/n in a class of h heads, and a whole number is its floor or
  * its ceiling if and only if it is less than 1 away: |count·n - c·h| < n. */
 static bool check_shares(sunlot_rules_block *b, const sunlot_rules_rows *rows, const sunlot_rule *rule, const int32_t *code, uint32_t codes,
                          const sunlot_column *column)
@@ -94,31 +132,7 @@ static bool check_shares(sunlot_rules_block *b, const sunlot_rules_rows *rows, c
             const int64_t off = count[(size_t)v * s->classes + c] * n - all[v] * heads[c];
             if (off > -n && off < n) continue;
             const char *what = rule->kind == SUNLOT_RULE_BALANCE ? "a value that is not balanced" : "a band that is not balanced";
-            return sunlot_rules_broken(b, 0, what, s->class_[c].name, rule->column, column->number ? rule->value : column->value[v]);
-        }
-    }
-    return true;
-}
-
-/* The class mean is within half the gap of the school's: with d = m·score - sum, |2·Σ d| ≤ m·heads·gap. */
-static bool check_mean(sunlot_rules_block *b, const sunlot_rules_rows *rows, const sunlot_rule *rule, const int32_t *score)
-{
-    const sunlot_school *s = b->school;
-    const uint32_t entry = b->rung < rule->rungs ? b->rung : rule->rungs;
-    int64_t present = 0, sum = 0, off[SUNLOT_MAX_SCHOOL_CLASSES] = {0}, heads[SUNLOT_MAX_SCHOOL_CLASSES] = {0};
-    for (uint32_t row = 0; row < rows->rows; row++) {
-        if (score[row] == SUNLOT_ABSENT) continue;
-        present++;
-        sum += score[row];
-    }
-    for (uint32_t row = 0; row < rows->rows; row++) {
-        heads[rows->class_of[row]]++;
-        if (score[row] != SUNLOT_ABSENT) off[rows->class_of[row]] += present * score[row] - sum;
-    }
-    for (uint32_t c = 0; c < s->classes; c++) {
-        const int64_t twice = off[c] < 0 ? -2 * off[c] : 2 * off[c];
-        if (twice > present * heads[c] * rule->gap[entry - 1]) {
-            return sunlot_rules_broken(b, 0, "a class mean outside its tolerance", s->class_[c].name, rule->column, rule->gap_text[entry - 1]);
+            return sunlot_rules_broken(b, 0, what, s->class_[c].name, rule->column, column == NULL ? rule->value : column->value[v]);
         }
     }
     return true;
@@ -126,12 +140,11 @@ static bool check_mean(sunlot_rules_block *b, const sunlot_rules_rows *rows, con
 
 static bool check_rule(sunlot_rules_block *b, const sunlot_rules_rows *rows, const sunlot_rule *rule)
 {
-    const sunlot_column *column;
-    int32_t *cell = read_cells(b, rows, rule, &column);
-    if (cell == NULL) return sunlot_rules_no_memory(b);
-    if (rule->kind == SUNLOT_RULE_MEAN) return check_mean(b, rows, rule, cell);
-    if (rule->kind == SUNLOT_RULE_BALANCE) return check_shares(b, rows, rule, cell, column->values, column);
-    return make_bands(b, rule, cell, rows->rows) && check_shares(b, rows, rule, cell, rule->form == SUNLOT_BAND_EQUAL ? rule->bands + 1 : 2, column);
+    const sunlot_column *column = NULL;
+    if (rule->kind == SUNLOT_RULE_MEAN || rule->kind == SUNLOT_RULE_DEVIATION) return sunlot_rules_sum(b, rows, rule);
+    const int32_t *code = rule->kind == SUNLOT_RULE_BALANCE ? read_values(b, rows, rule, &column) : read_bands(b, rows, rule);
+    if (code == NULL) return sunlot_rules_no_memory(b);
+    return check_shares(b, rows, rule, code, column != NULL ? column->values : rule->form == SUNLOT_BAND_EQUAL ? rule->bands + 1 : 2, column);
 }
 
 bool sunlot_rules_balance(sunlot_rules_block *b, const sunlot_rules_rows *rows)
@@ -140,7 +153,7 @@ bool sunlot_rules_balance(sunlot_rules_block *b, const sunlot_rules_rows *rows)
     for (uint32_t i = 0; holds && i < b->roster->rules; i++) {
         const sunlot_rule *rule = &b->roster->rule[i];
         if (rule->who != rows->who || !applies(rule, b->school)) continue;
-        if (rule->kind != SUNLOT_RULE_BALANCE && rule->kind != SUNLOT_RULE_BAND && rule->kind != SUNLOT_RULE_MEAN) continue;
+        if (rule->kind != SUNLOT_RULE_BALANCE && !sunlot_rule_adds(rule->kind)) continue;
         holds = check_rule(b, rows, rule);
         sunlot_arena_free(&b->scratch);
     }

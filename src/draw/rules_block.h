@@ -35,6 +35,12 @@ typedef struct {
 bool sunlot_rules_seats(sunlot_rules_block *b);
 bool sunlot_rules_teams(sunlot_rules_block *b);
 bool sunlot_rules_balance(sunlot_rules_block *b, const sunlot_rules_rows *rows);
+/* One rule `mean` or `deviation`. */
+bool sunlot_rules_sum(sunlot_rules_block *b, const sunlot_rules_rows *rows, const sunlot_rule *rule);
+
+#define SUNLOT_RULES_ABSENT INT64_MAX
+/* Scores of the column or total that a rule names, with `absent` heeded, else SUNLOT_RULES_ABSENT: [rows], in b->scratch; NULL without memory. */
+int64_t *sunlot_rules_scores(sunlot_rules_block *b, const sunlot_rules_rows *rows, const sunlot_rule *rule);
 
 /* Set the fault of a rule broken, at a line of the block (0: its first).  found: up to three texts, joined.  Returns false. */
 bool sunlot_rules_broken(sunlot_rules_block *b, uint32_t line, const char *what, sunlot_text x, sunlot_text y, sunlot_text z);

@@ -40,20 +40,20 @@ static void give_counts(const sunlot_lowered *l, int who, sunlot_bound_fn *each,
     }
 }
 
-/* Bounds of Σ d in a class that takes as many seats as the largest group. */
-static void give_means(const sunlot_lowered *l, int who, sunlot_bound_fn *each, void *user)
+/* Bounds of a sum in a class that takes as many seats as the largest group. */
+static void give_sums(const sunlot_lowered *l, int who, sunlot_bound_fn *each, void *user)
 {
     uint32_t size = 0;
     for (uint32_t g = 0; g < l->p.groups; g++) size = l->p.group_size[g] > size ? l->p.group_size[g] : size;
-    for (uint32_t i = 0; i < l->means; i++) {
-        const sunlot_meaning *mean = &l->mean[i];
-        const int64_t half = (int64_t)mean->members * mean->gap * size / 2;
+    for (uint32_t i = 0; i < l->p.sums; i++) {
+        const sunlot_meaning *sum = &l->sum[i];
+        const int64_t half = sum->share * size / 2;
         const sunlot_bound bound = {.teachers = who == SUNLOT_TEACHERS,
                                     .sum = true,
-                                    .kind = sunlot_rule_word(mean->rule->kind),
-                                    .column = mean->rule->column,
-                                    .value = mean->text,
-                                    .members = mean->members,
+                                    .kind = sunlot_rule_word(sum->rule->kind),
+                                    .column = sum->rule->column,
+                                    .value = sum->text,
+                                    .members = sum->members,
                                     .lo = -half,
                                     .hi = half};
         each(user, &bound);
@@ -64,13 +64,13 @@ sunlot_err sunlot_roster_bounds(const sunlot_roster *r, uint32_t school, uint32_
 {
     SUNLOT_REQUIRE(school < r->schools && rung >= 1);
     const sunlot_school *s = &r->school[school];
-    sunlot_lowered l[SUNLOT_WHOS] = {{.means = 0}, {.means = 0}};
+    sunlot_lowered l[SUNLOT_WHOS] = {{.sum = NULL}, {.sum = NULL}};
     const bool forms = sunlot_school_forms_teams(s);
     sunlot_err err = sunlot_lower_students(&l[SUNLOT_STUDENTS], s, rung);
     if (err == SUNLOT_OK && forms) err = sunlot_lower_teachers(&l[SUNLOT_TEACHERS], s, rung);
     for (int who = 0; err == SUNLOT_OK && who < (forms ? SUNLOT_WHOS : 1); who++) {
         give_counts(&l[who], who, each, user);
-        give_means(&l[who], who, each, user);
+        give_sums(&l[who], who, each, user);
     }
     sunlot_lowered_free(&l[SUNLOT_STUDENTS]);
     sunlot_lowered_free(&l[SUNLOT_TEACHERS]);

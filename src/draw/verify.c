@@ -93,10 +93,10 @@ static void check_pin(sunlot_verifier *v, const sunlot_pin *pin)
     }
 }
 
-static sunlot_err begin(sunlot_verifier *v, sunlot_text bytes, const sunlot_pin *pin)
+static sunlot_err begin(sunlot_verifier *v, sunlot_text bytes, const sunlot_pin *pin, const sunlot_crew *crew)
 {
     sunlot_fault fault;
-    sunlot_err err = sunlot_log_read(&v->log, bytes, &fault);
+    sunlot_err err = sunlot_log_read(&v->log, bytes, &fault, crew);
     if (err == SUNLOT_ERR_LOG) {
         reading_failed(v, &fault);
         return SUNLOT_OK;
@@ -113,13 +113,13 @@ static sunlot_err begin(sunlot_verifier *v, sunlot_text bytes, const sunlot_pin 
     return SUNLOT_OK;
 }
 
-sunlot_err sunlot_verifier_new(sunlot_verifier **out, sunlot_text bytes, const sunlot_pin *pin)
+sunlot_err sunlot_verifier_new(sunlot_verifier **out, sunlot_text bytes, const sunlot_pin *pin, const sunlot_crew *crew)
 {
     sunlot_verifier *v = sunlot_alloc(1, sizeof *v);
     if (v == NULL) return SUNLOT_ERR_MEMORY;
     for (unsigned check = 0; check < SUNLOT_CHECK_COUNT; check++) v->check[check] = SUNLOT_CHECK_NOT_REACHED;
     v->until = pin->until == SUNLOT_PHASE_NONE ? SUNLOT_PHASE_RESULTS : pin->until;
-    const sunlot_err err = begin(v, bytes, pin);
+    const sunlot_err err = begin(v, bytes, pin, crew);
     if (err == SUNLOT_OK)
         *out = v;
     else

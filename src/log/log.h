@@ -26,7 +26,8 @@ typedef struct {
 } sunlot_result_block;
 
 struct sunlot_log {
-    sunlot_text bytes;
+    sunlot_text bytes;     /* as it was read first … */
+    uint64_t grown;        /*   … and how many it has grown by since */
     sunlot_roster *roster; /* owned; what follows is in its arena */
     sunlot_phase phase;
     sunlot_checkpoint checkpoint[SUNLOT_CHECKPOINTS];
@@ -40,6 +41,10 @@ struct sunlot_log {
     sunlot_tree tree;            /* of all lines */
     uint64_t lines;
 };
+
+/* What sunlot_log_read tries first with a crew: read in pieces of at least piece_bytes (more than 0).
+ * Returns SUNLOT_OK; SUNLOT_ERR_LOG: the log has a fault, which reading without a crew will name; SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_read_pieces(sunlot_log **out, sunlot_text bytes, const sunlot_crew *crew, size_t piece_bytes);
 
 /* The seed of the draw (SPEC 3).  Phase at least digits. */
 void sunlot_log_seed(const sunlot_log *log, uint8_t seed32[32]);
@@ -60,12 +65,17 @@ sunlot_text sunlot_mode_word(sunlot_mode mode);
  * Returns SUNLOT_OK, SUNLOT_ERR_LOG (not a first line), SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_title_read(sunlot_roster *r, const sunlot_record *record);
 
+/* Begin a log: read the opening and roster that stand in bytes from `from` on, append the signed checkpoint seed-base, and read that too.
+ * Out: *out, which borrows from bytes.  Returns SUNLOT_OK, SUNLOT_ERR_LOG (no log can have this roster), SUNLOT_ERR_MEMORY; on failure bytes is
+ * as before. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_begin(sunlot_log **out, sunlot_buffer *bytes, size_t from, const sunlot_signer *signer, const sunlot_crew *crew);
+
 /* Write the opening and the roster (SPEC 5.1, 5.2).  Appended; on failure out is as before. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_log_write_roster(sunlot_buffer *out, const sunlot_roster *r);
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_write_roster(sunlot_buffer *out, const sunlot_roster *r, const sunlot_crew *crew);
 /* Append a checkpoint of the lines that stand in out (all of them: those of the tree) and its signature.  On failure out is as before. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_write_checkpoint(sunlot_buffer *out, sunlot_phase phase, const sunlot_tree *tree, sunlot_text id,
                                                          const sunlot_signer *signer);
-/* Add each of the lines that begin at byte `from` of bytes to the tree. */
-void sunlot_tree_lines(sunlot_tree *tree, sunlot_text bytes, size_t from);
+/* Add each of the lines that begin at byte `from` of bytes to the tree.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY (never without a crew). */
+SUNLOT_MUST_CHECK sunlot_err sunlot_tree_lines(sunlot_tree *tree, sunlot_text bytes, size_t from, const sunlot_crew *crew);
 
 #endif

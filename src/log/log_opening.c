@@ -109,7 +109,7 @@ static bool fact_store(sunlot_facts *facts, unsigned key, sunlot_text value, sun
         facts->minisign = value;
         return sunlot_minisign_key_check(value);
     case MIX:
-        return fact_number(&facts->mix, value, mode == SUNLOT_LIVE ? 3000 : 1, SUNLOT_MAX_MIX);
+        return fact_number(&facts->mix, value, mode == SUNLOT_LIVE ? 1000 : 1, SUNLOT_MAX_MIX);
     case RETENTION:
         facts->retention = value;
         return value.n > 0;
@@ -200,7 +200,7 @@ bool sunlot_line_rule(sunlot_reader *rd)
     if (rd->before == SUNLOT_LINE_RULE && sunlot_text_compare(rd->line_before, rd->line) >= 0)
         return sunlot_reader_order(rd, "rules are sorted, no line twice", rd->line);
 
-    const bool score = rule.kind == SUNLOT_RULE_MEAN || rule.kind == SUNLOT_RULE_BAND || rule.kind == SUNLOT_RULE_ABSENT;
+    const bool score = sunlot_rule_adds(rule.kind) || rule.kind == SUNLOT_RULE_ABSENT;
     if (score && rd->r->facts.scores_forbidden) sunlot_reader_roster(rd, rd->log->lines, "scores are forbidden", rd->line);
     if (rd->r->rules == SUNLOT_MAX_RULES) return sunlot_reader_roster(rd, rd->log->lines, "too many rules", rd->line);
     void *rules = rd->rule;

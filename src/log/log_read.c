@@ -30,12 +30,15 @@ static const struct {
     [SUNLOT_LINE_SEAT] = {"seat", 6, false, sunlot_line_seat},
     [SUNLOT_LINE_SECTION] = {"section", 7, false, sunlot_line_section},
     [SUNLOT_LINE_COUNT] = {"count", 9, false, sunlot_line_count},
-    [SUNLOT_LINE_MEAN] = {"mean", 7, false, sunlot_line_mean},
+    [SUNLOT_LINE_MEAN] = {"mean", 7, false, sunlot_line_sum},
+    [SUNLOT_LINE_DEVIATION] = {"deviation", 7, false, sunlot_line_sum},
 };
 
-static sunlot_line_type type_find(sunlot_text word)
+/* The type before is tried first: most lines are of it. */
+static sunlot_line_type type_find(sunlot_text word, sunlot_line_type before)
 {
     unsigned type = 0;
+    if (before < SUNLOT_LINE_TYPES && sunlot_text_equal(word, sunlot_text_of(types[before].word))) return before;
     while (type < SUNLOT_LINE_TYPES && !sunlot_text_equal(word, sunlot_text_of(types[type].word))) type++;
     return (sunlot_line_type)type;
 }
@@ -106,15 +109,28 @@ static uint32_t followers(const sunlot_reader *rd)
     case SUNLOT_LINE_PLACED:
         return BIT(SEAT);
     case SUNLOT_LINE_SEAT:
-        return BIT(SEAT) | BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+        return BIT(SEAT) | BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(DEVIATION) | BIT(PLACED) | BIT(CHECKPOINT);
     case SUNLOT_LINE_SECTION:
-        return BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+        return BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(DEVIATION) | BIT(PLACED) | BIT(CHECKPOINT);
     case SUNLOT_LINE_COUNT:
-        return BIT(COUNT) | BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+        return BIT(COUNT) | BIT(MEAN) | BIT(DEVIATION) | BIT(PLACED) | BIT(CHECKPOINT);
     case SUNLOT_LINE_MEAN:
-        return BIT(MEAN) | BIT(PLACED) | BIT(CHECKPOINT);
+        return BIT(MEAN) | BIT(DEVIATION) | BIT(PLACED) | BIT(CHECKPOINT);
+    case SUNLOT_LINE_DEVIATION:
+        return BIT(DEVIATION) | BIT(PLACED) | BIT(CHECKPOINT);
     }
     sunlot_require_failed();
+}
+
+bool sunlot_reader_follows(const sunlot_reader *rd, sunlot_line_type type) { return (followers(rd) >> type & 1) != 0; }
+
+void sunlot_reader_between(sunlot_reader *rd)
+{
+    sunlot_school_room *room = rd->room;
+    rd->before = SUNLOT_LINE_STUDENT;
+    room->s = (sunlot_school){0};
+    room->classes = room->classes_said = room->teachers = room->teachers_said = 0;
+    room->students = room->students_said = 1;
 }
 
 /* What is complete when this type follows the line before. */
@@ -122,19 +138,17 @@ static bool close_part(sunlot_reader *rd)
 {
     const sunlot_line_type before = rd->before, type = rd->type;
     if (type == SUNLOT_LINE_SCHOOL && (before == SUNLOT_LINE_SOURCE || before == SUNLOT_LINE_RULE)) return sunlot_opening_end(rd);
-    if (before == SUNLOT_LINE_STUDENT && type != SUNLOT_LINE_STUDENT) return sunlot_school_end(rd) && (type != SUNLOT_LINE_CHECKPOINT || sunlot_roster_end(rd));
-    const bool result = before >= SUNLOT_LINE_SEAT && before <= SUNLOT_LINE_MEAN;
-    if (result && (type == SUNLOT_LINE_PLACED || type == SUNLOT_LINE_CHECKPOINT)) return sunlot_result_end(rd);
-    return true;
+    if (type == SUNLOT_LINE_CHECKPOINT && before == SUNLOT_LINE_STUDENT) return sunlot_roster_end(rd);
+    return !rd->result_open || (type != SUNLOT_LINE_PLACED && type != SUNLOT_LINE_CHECKPOINT) || sunlot_result_end(rd);
 }
 
 static bool read_line(sunlot_reader *rd)
 {
     const char *what = sunlot_record_parse(rd->record, rd->line);
     if (what != NULL) return sunlot_reader_parse(rd, what, rd->line);
-    rd->type = type_find(rd->record->field[0]);
+    rd->type = type_find(rd->record->field[0], rd->before);
     if (rd->type == SUNLOT_LINE_TYPES) return sunlot_reader_parse(rd, "unknown type of record", rd->record->field[0]);
-    if ((followers(rd) >> rd->type & 1) == 0) return sunlot_reader_order(rd, "this record cannot stand here", rd->line);
+    if (!sunlot_reader_follows(rd, rd->type)) return sunlot_reader_order(rd, "this record cannot stand here", rd->line);
     const uint32_t fields = types[rd->type].fields;
     if (rd->record->fields < fields || (rd->record->fields > fields && !types[rd->type].more))
         return sunlot_reader_parse(rd, "wrong number of fields", rd->line);
@@ -144,15 +158,14 @@ static bool read_line(sunlot_reader *rd)
 /* ---- the pass ------------------------------------------------------------------------------------------------------------------------ */
 
 /* Every line once: read, then added to the tree, so that a checkpoint sees the tree of the lines before it. */
-static bool read_lines(sunlot_reader *rd)
+bool sunlot_reader_lines(sunlot_reader *rd, size_t to)
 {
-    const sunlot_text bytes = rd->log->bytes;
-    while (rd->at < bytes.n) {
-        const char *start = bytes.p + rd->at;
-        const char *end = memchr(start, '\n', bytes.n - rd->at);
+    while (rd->at < to) {
+        const char *start = rd->bytes.p + rd->at;
+        const char *end = memchr(start, '\n', rd->bytes.n - rd->at);
         rd->log->lines++;
         if (end == NULL) {
-            rd->line = (sunlot_text){start, bytes.n - rd->at};
+            rd->line = (sunlot_text){start, rd->bytes.n - rd->at};
             return sunlot_reader_parse(rd, "the last line does not end with LF", rd->line);
         }
         rd->line = (sunlot_text){start, (size_t)(end - start)};
@@ -162,11 +175,15 @@ static bool read_lines(sunlot_reader *rd)
         rd->before = rd->type;
         rd->line_before = rd->line;
     }
-    if (rd->before != SUNLOT_LINE_SIGNATURE && rd->before != SUNLOT_LINE_CHECKPOINT) {
-        rd->log->lines++; /* the line that is missing */
-        return sunlot_reader_order(rd, "the log ends where none can end", SUNLOT_TEXT(""));
-    }
-    return sunlot_roster_distinct(rd);
+    return true;
+}
+
+/* A log ends with a checkpoint. */
+static bool check_end(sunlot_reader *rd)
+{
+    if (rd->before == SUNLOT_LINE_SIGNATURE || rd->before == SUNLOT_LINE_CHECKPOINT) return true;
+    rd->log->lines++; /* the line that is missing */
+    return sunlot_reader_order(rd, "the log ends where none can end", SUNLOT_TEXT(""));
 }
 
 static sunlot_err log_new(sunlot_log **out, sunlot_text bytes)
@@ -180,7 +197,7 @@ static sunlot_err log_new(sunlot_log **out, sunlot_text bytes)
     }
     log->bytes = bytes;
     log->roster = r;
-    sunlot_tree_init(&log->tree);
+    sunlot_tree_init(&log->tree, 0);
     *out = log;
     return SUNLOT_OK;
 }
@@ -193,7 +210,7 @@ void sunlot_log_free(sunlot_log *log)
 }
 
 /* The reader's large rooms are not cleared: what is read from them was written before. */
-static sunlot_reader *reader_new(sunlot_log *log)
+sunlot_reader *sunlot_reader_new(sunlot_log *log)
 {
     sunlot_reader *rd = sunlot_alloc(1, sizeof *rd);
     sunlot_record *record = sunlot_resize(NULL, 1, sizeof *record);
@@ -206,13 +223,14 @@ static sunlot_reader *reader_new(sunlot_log *log)
     }
     rd->log = log;
     rd->r = log->roster;
+    rd->bytes = log->bytes;
     rd->record = record;
     rd->room = room;
     rd->before = SUNLOT_LINE_TYPES;
     return rd;
 }
 
-static void reader_free(sunlot_reader *rd)
+void sunlot_reader_free(sunlot_reader *rd)
 {
     for (int who = 0; who < SUNLOT_WHOS; who++) {
         sunlot_release(rd->text[who]);
@@ -225,35 +243,118 @@ static void reader_free(sunlot_reader *rd)
     sunlot_release(rd);
 }
 
-sunlot_err sunlot_log_read(sunlot_log **out, sunlot_text bytes, sunlot_fault *fault)
+bool sunlot_reader_faulty(const sunlot_reader *rd)
+{
+    return rd->stop.answer != SUNLOT_VALID || rd->roster.answer != SUNLOT_VALID || rd->entropy.answer != SUNLOT_VALID;
+}
+
+#define PIECE_BYTES ((size_t)1 << 18)
+
+/* What a pass has come to. */
+static sunlot_err verdict(const sunlot_reader *rd, sunlot_fault *fault)
+{
+    if (rd->err != SUNLOT_OK) return rd->err;
+    if (!sunlot_reader_faulty(rd)) return SUNLOT_OK;
+    *fault = rd->stop.answer != SUNLOT_VALID ? rd->stop : rd->roster.answer != SUNLOT_VALID ? rd->roster : rd->entropy;
+    return SUNLOT_ERR_LOG;
+}
+
+/* One pass over a log.  In pieces any fault is SUNLOT_ERR_LOG, *fault untouched. */
+static sunlot_err read_log(sunlot_log **out, sunlot_text bytes, sunlot_fault *fault, const sunlot_crew *crew, size_t piece_bytes)
+{
+    sunlot_log *log;
+    if (log_new(&log, bytes) != SUNLOT_OK) return SUNLOT_ERR_MEMORY;
+    sunlot_reader *rd = sunlot_reader_new(log);
+    sunlot_err err = SUNLOT_ERR_MEMORY;
+    if (rd != NULL) {
+        const bool read = piece_bytes > 0 ? sunlot_reader_pieces(rd, crew, piece_bytes) : sunlot_reader_lines(rd, bytes.n);
+        const bool sound = read && check_end(rd) && sunlot_roster_distinct(rd, crew) && !sunlot_reader_faulty(rd);
+        err = sound ? SUNLOT_OK : piece_bytes == 0 || rd->err != SUNLOT_OK ? verdict(rd, fault) : SUNLOT_ERR_LOG;
+        sunlot_reader_free(rd);
+    }
+    if (err == SUNLOT_OK)
+        *out = log;
+    else
+        sunlot_log_free(log);
+    return err;
+}
+
+sunlot_err sunlot_log_read_pieces(sunlot_log **out, sunlot_text bytes, const sunlot_crew *crew, size_t piece_bytes)
+{
+    return read_log(out, bytes, NULL, crew, piece_bytes);
+}
+
+sunlot_err sunlot_log_read(sunlot_log **out, sunlot_text bytes, sunlot_fault *fault, const sunlot_crew *crew)
 {
     if ((uint64_t)bytes.n > SUNLOT_MAX_LOG_BYTES) {
         sunlot_fault_set(fault, SUNLOT_FAULT_ROSTER, 0, "larger than a log may be", SUNLOT_TEXT(""));
         return SUNLOT_ERR_LOG;
     }
-    sunlot_log *log;
-    if (log_new(&log, bytes) != SUNLOT_OK) return SUNLOT_ERR_MEMORY;
-    sunlot_reader *rd = reader_new(log);
-    if (rd == NULL) {
-        sunlot_log_free(log);
-        return SUNLOT_ERR_MEMORY;
-    }
+    const sunlot_err err = crew == NULL ? SUNLOT_ERR_LOG : sunlot_log_read_pieces(out, bytes, crew, PIECE_BYTES);
+    return err == SUNLOT_ERR_LOG ? read_log(out, bytes, fault, NULL, 0) : err;
+}
 
-    sunlot_err err = SUNLOT_OK;
-    if (!read_lines(rd) && rd->err != SUNLOT_OK) {
-        err = rd->err;
-    } else {
-        const sunlot_fault *first = rd->stop.answer != SUNLOT_VALID ? &rd->stop : rd->roster.answer != SUNLOT_VALID ? &rd->roster : &rd->entropy;
-        if (first->answer != SUNLOT_VALID) {
-            *fault = *first;
-            err = SUNLOT_ERR_LOG;
-        }
+/* A pass over further lines. */
+static sunlot_err read_on(sunlot_log *log, sunlot_text lines, sunlot_fault *fault, const sunlot_crew *crew, size_t piece_bytes)
+{
+    sunlot_reader *rd = sunlot_reader_new(log);
+    if (rd == NULL) return SUNLOT_ERR_MEMORY;
+    rd->bytes = lines;
+    rd->before = log->checkpoint[log->phase - 1].signature_line != 0 ? SUNLOT_LINE_SIGNATURE : SUNLOT_LINE_CHECKPOINT;
+    const bool read = piece_bytes > 0 ? sunlot_reader_pieces(rd, crew, piece_bytes) : sunlot_reader_lines(rd, lines.n);
+    const sunlot_err err = read && check_end(rd) ? SUNLOT_OK : piece_bytes == 0 || rd->err != SUNLOT_OK ? verdict(rd, fault) : SUNLOT_ERR_LOG;
+    sunlot_reader_free(rd);
+    return err;
+}
+
+sunlot_err sunlot_log_grow(sunlot_log *log, sunlot_text lines, sunlot_fault *fault, const sunlot_crew *crew)
+{
+    SUNLOT_REQUIRE(log->phase > SUNLOT_PHASE_NONE);
+    const sunlot_log before = *log;
+    sunlot_err err = crew == NULL ? SUNLOT_ERR_LOG : read_on(log, lines, fault, crew, PIECE_BYTES);
+    if (err == SUNLOT_ERR_LOG) {
+        *log = before;
+        err = read_on(log, lines, fault, NULL, 0);
     }
-    reader_free(rd);
     if (err == SUNLOT_OK)
-        *out = log;
+        log->grown += lines.n;
     else
-        sunlot_log_free(log);
+        *log = before;
+    return err;
+}
+
+/* Room for a checkpoint and its signature, so that bytes do not move once they are borrowed. */
+#define CHECKPOINT_BYTES (2 * (size_t)SUNLOT_MAX_LINE_BYTES)
+
+static bool begin(sunlot_reader *rd, sunlot_buffer *bytes, size_t from, const sunlot_signer *signer, const sunlot_crew *crew)
+{
+    const bool read = crew != NULL ? sunlot_reader_pieces(rd, crew, PIECE_BYTES) : sunlot_reader_lines(rd, rd->bytes.n);
+    if (!read || sunlot_reader_faulty(rd) || !sunlot_reader_follows(rd, SUNLOT_LINE_CHECKPOINT)) return false;
+    rd->err = sunlot_log_write_checkpoint(bytes, SUNLOT_PHASE_SEED_BASE, &rd->log->tree, rd->r->id, signer);
+    if (rd->err != SUNLOT_OK) return false;
+    SUNLOT_REQUIRE(bytes->p + from == rd->bytes.p);
+    rd->bytes.n = rd->log->bytes.n = bytes->n - from;
+    return sunlot_reader_lines(rd, rd->bytes.n) && check_end(rd) && sunlot_roster_distinct(rd, crew) && !sunlot_reader_faulty(rd);
+}
+
+sunlot_err sunlot_log_begin(sunlot_log **out, sunlot_buffer *bytes, size_t from, const sunlot_signer *signer, const sunlot_crew *crew)
+{
+    const size_t before = bytes->n;
+    sunlot_log *log;
+    if (!sunlot_buffer_reserve(bytes, CHECKPOINT_BYTES)) return SUNLOT_ERR_MEMORY;
+    if (log_new(&log, (sunlot_text){bytes->p + from, bytes->n - from}) != SUNLOT_OK) return SUNLOT_ERR_MEMORY;
+    sunlot_reader *rd = sunlot_reader_new(log);
+    sunlot_err err = SUNLOT_ERR_MEMORY;
+    if (rd != NULL) {
+        err = begin(rd, bytes, from, signer, crew) ? SUNLOT_OK : rd->err != SUNLOT_OK ? rd->err : SUNLOT_ERR_LOG;
+        sunlot_reader_free(rd);
+    }
+    if (err == SUNLOT_OK) {
+        *out = log;
+        return SUNLOT_OK;
+    }
+    bytes->n = before;
+    sunlot_log_free(log);
     return err;
 }
 

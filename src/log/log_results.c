@@ -50,12 +50,13 @@ bool sunlot_line_placed(sunlot_reader *rd)
 {
     const sunlot_text *field = rd->record->field;
     if (!check_form(rd, is_number(field[1], 1) && is_number(field[2], 1) && is_number(field[3], 1) && is_number(field[4], 1))) return false;
-    if (rd->results == 0 && sunlot_reader_storing(rd)) {
+    if (rd->log->result == NULL && sunlot_reader_storing(rd)) {
         rd->log->result = sunlot_arena_alloc(&rd->r->arena, rd->r->schools, sizeof *rd->log->result);
         if (rd->log->result == NULL) return sunlot_reader_memory(rd);
     }
     rd->result_at = rd->at;
     rd->result_line = rd->log->lines;
+    rd->result_open = true;
     return true;
 }
 
@@ -80,7 +81,7 @@ bool sunlot_line_count(sunlot_reader *rd)
     return check_form(rd, form);
 }
 
-bool sunlot_line_mean(sunlot_reader *rd)
+bool sunlot_line_sum(sunlot_reader *rd)
 {
     const sunlot_text *field = rd->record->field;
     int32_t gap;
@@ -90,11 +91,12 @@ bool sunlot_line_mean(sunlot_reader *rd)
 bool sunlot_result_end(sunlot_reader *rd)
 {
     sunlot_log *log = rd->log;
-    const sunlot_result_block block = {{log->bytes.p + rd->result_at, rd->at - rd->result_at}, rd->result_line};
+    const sunlot_result_block block = {{rd->bytes.p + rd->result_at, rd->at - rd->result_at}, rd->result_line};
     if (log->result != NULL && rd->results < rd->r->schools)
         log->result[rd->results] = block;
     else if (log->extra_line == 0)
         log->extra_line = rd->result_line;
     rd->results++;
+    rd->result_open = false;
     return true;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/crew.h"
 #include "log/reader.h"
 
 /* ---- a school ------------------------------------------------------------------------------------------------------------------------------- */
@@ -137,61 +138,133 @@ bool sunlot_roster_end(sunlot_reader *rd)
 
 /* ---- pseudonyms -------------------------------------------------------------------------------------------------------------------------------- */
 
+/* The first eight bytes of a pseudonym as a number, and whose it is. */
 typedef struct {
-    uint8_t pseudonym[16];
+    uint64_t first;
     uint32_t school, row;
 } person;
 
-static int person_order(const void *a, const void *b, const void *user)
+/* Inside a school the order of lines has seen to it; across schools all pseudonyms are sorted, in heaps by their first bits.  Pseudonyms of a school are
+ * sorted, so that those of a heap stand together. */
+typedef struct {
+    const sunlot_roster *r;
+    int who;
+    uint32_t bits;  /* there are 2^bits heaps, at most 32 */
+    person *second; /* [heaps] the later of the first two equal ones; */
+    bool *twice;    /*   if there are any */
+} distinct_work;
+
+static const uint8_t *pseudonym_at(const sunlot_school *s, int who, uint32_t row)
 {
-    (void)user;
-    return memcmp(((const person *)a)->pseudonym, ((const person *)b)->pseudonym, 16);
+    return who == SUNLOT_STUDENTS ? s->student[row].pseudonym : s->teacher[row].pseudonym;
 }
 
-static uint32_t gather(person *out, const sunlot_roster *r, int who)
+static int person_order(const void *a, const void *b, const void *user)
+{
+    const distinct_work *w = user;
+    const person *x = a, *y = b;
+    if (x->first != y->first) return x->first < y->first ? -1 : 1;
+    return memcmp(pseudonym_at(&w->r->school[x->school], w->who, x->row), pseudonym_at(&w->r->school[y->school], w->who, y->row), 16);
+}
+
+/* The first row whose pseudonym is not in an earlier heap. */
+static uint32_t heap_from(const distinct_work *w, const sunlot_school *s, uint32_t heap)
+{
+    uint32_t from = 0, to = w->who == SUNLOT_STUDENTS ? s->students : s->teachers;
+    while (from < to) {
+        const uint32_t middle = from + (to - from) / 2;
+        if ((uint32_t)pseudonym_at(s, w->who, middle)[0] >> (8 - w->bits) < heap)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+/* Where a heap stands in a school. */
+typedef struct {
+    uint32_t from, to;
+} heap_rows;
+
+static uint32_t find_heap(heap_rows *rows, const distinct_work *w, uint32_t heap)
 {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < r->schools; i++) {
-        const sunlot_school *s = &r->school[i];
-        const uint32_t rows = who == SUNLOT_STUDENTS ? s->students : s->teachers;
-        for (uint32_t row = 0; row < rows; row++, n++) {
-            memcpy(out[n].pseudonym, who == SUNLOT_STUDENTS ? s->student[row].pseudonym : s->teacher[row].pseudonym, 16);
-            out[n].school = i;
-            out[n].row = row;
-        }
+    for (uint32_t i = 0; i < w->r->schools; i++) {
+        const sunlot_school *s = &w->r->school[i];
+        rows[i] = (heap_rows){heap_from(w, s, heap), heap_from(w, s, heap + 1)};
+        n += rows[i].to - rows[i].from;
     }
     return n;
 }
 
-/* Sorted, equal ones are neighbours; the sort is stable, so that the second is the later in the log. */
-static void find_twice(sunlot_reader *rd, person *all, person *scratch, int who)
+static void gather(person *out, const distinct_work *w, const heap_rows *rows)
 {
-    const uint32_t n = gather(all, rd->r, who);
-    sunlot_sort(all, n, sizeof *all, person_order, NULL, scratch);
-    for (uint32_t i = 1; i < n; i++) {
-        if (memcmp(all[i - 1].pseudonym, all[i].pseudonym, 16) != 0) continue;
-        const sunlot_school *s = &rd->r->school[all[i].school];
-        uint64_t line = s->first_line + 1 + s->classes + s->locks + s->limits + all[i].row;
-        if (who == SUNLOT_STUDENTS) line += s->teachers;
-        char found[33];
-        sunlot_pseudonym_write(found, who == SUNLOT_STUDENTS ? 's' : 't', all[i].pseudonym);
-        sunlot_reader_roster(rd, line, "a pseudonym of two schools", (sunlot_text){found, sizeof found});
-        return;
+    for (uint32_t i = 0; i < w->r->schools; i++) {
+        for (uint32_t row = rows[i].from; row < rows[i].to; row++) {
+            const uint8_t *pseudonym = pseudonym_at(&w->r->school[i], w->who, row);
+            uint64_t first = 0;
+            for (int byte = 0; byte < 8; byte++) first = first << 8 | pseudonym[byte];
+            *out++ = (person){first, i, row};
+        }
     }
 }
 
-/* Inside a school the order of lines has seen to it; across schools all are sorted. */
-bool sunlot_roster_distinct(sunlot_reader *rd)
+static bool same_pseudonym(const distinct_work *w, const person *a, const person *b)
 {
-    if (!sunlot_reader_storing(rd) || rd->r->schools < 2) return true;
-    const size_t most = (size_t)(rd->students > rd->teachers ? rd->students : rd->teachers);
-    person *all = sunlot_alloc(most, sizeof *all), *scratch = sunlot_alloc(most, sizeof *scratch);
-    const bool enough = all != NULL && scratch != NULL;
-    if (enough) {
-        find_twice(rd, all, scratch, SUNLOT_STUDENTS);
-        find_twice(rd, all, scratch, SUNLOT_TEACHERS);
+    return memcmp(pseudonym_at(&w->r->school[a->school], w->who, a->row), pseudonym_at(&w->r->school[b->school], w->who, b->row), 16) == 0;
+}
+
+/* Sorted, equal ones are neighbours; the sort is stable, so that the second is the later in the log. */
+static sunlot_err sort_heap(void *work, uint32_t heap)
+{
+    const distinct_work *w = work;
+    heap_rows *rows = sunlot_alloc(w->r->schools, sizeof *rows);
+    if (rows == NULL) return SUNLOT_ERR_MEMORY;
+    const uint32_t n = find_heap(rows, w, heap);
+    person *all = sunlot_alloc(n, 2 * sizeof *all);
+    if (all != NULL) {
+        gather(all, w, rows);
+        sunlot_sort(all, n, sizeof *all, person_order, w, all + n);
+        for (uint32_t i = 1; i < n && !w->twice[heap]; i++) {
+            w->twice[heap] = all[i - 1].first == all[i].first && same_pseudonym(w, &all[i - 1], &all[i]);
+            w->second[heap] = all[i];
+        }
     }
     sunlot_release(all);
-    sunlot_release(scratch);
-    return enough || sunlot_reader_memory(rd);
+    sunlot_release(rows);
+    return all != NULL ? SUNLOT_OK : SUNLOT_ERR_MEMORY;
+}
+
+static void report_twice(sunlot_reader *rd, int who, const person *p)
+{
+    const sunlot_school *s = &rd->r->school[p->school];
+    uint64_t line = s->first_line + 1 + s->classes + s->locks + s->limits + p->row;
+    if (who == SUNLOT_STUDENTS) line += s->teachers;
+    char found[33];
+    sunlot_pseudonym_write(found, who == SUNLOT_STUDENTS ? 's' : 't', pseudonym_at(s, who, p->row));
+    sunlot_reader_roster(rd, line, "a pseudonym of two schools", (sunlot_text){found, sizeof found});
+}
+
+static sunlot_err find_twice(sunlot_reader *rd, int who, const sunlot_crew *crew)
+{
+    person second[32];
+    bool twice[32] = {false};
+    distinct_work w = {rd->r, who, 0, second, twice};
+    while (w.bits < 5 && (who == SUNLOT_STUDENTS ? rd->students : rd->teachers) >> w.bits > 4096) w.bits++;
+    const sunlot_err err = sunlot_crew_run(crew, UINT32_C(1) << w.bits, sort_heap, &w);
+    for (uint32_t heap = 0; err == SUNLOT_OK && heap >> w.bits == 0; heap++) {
+        if (!twice[heap]) continue;
+        report_twice(rd, who, &second[heap]);
+        break;
+    }
+    return err;
+}
+
+bool sunlot_roster_distinct(sunlot_reader *rd, const sunlot_crew *crew)
+{
+    if (!sunlot_reader_storing(rd) || rd->r->schools < 2) return true;
+    sunlot_err err = find_twice(rd, SUNLOT_STUDENTS, crew);
+    if (err == SUNLOT_OK) err = find_twice(rd, SUNLOT_TEACHERS, crew);
+    if (err != SUNLOT_OK) rd->err = err;
+    return err == SUNLOT_OK;
 }

@@ -269,5 +269,5 @@ bool sunlot_line_student(sunlot_reader *rd)
     student.limits = (uint16_t)limits;
     for (uint32_t i = 0; i < limits; i++) room->student_limit[room->student_limits++] = (uint16_t)(limit[i] - 1);
     room->student[row] = student;
-    return true;
+    return room->students < room->students_said || sunlot_school_end(rd);
 }

@@ -218,9 +218,11 @@ void sunlot_log_balance(const sunlot_log *log, sunlot_balance_fn *each, void *us
         for (walk w = walk_results(log, school); w.rest.n > 0;) {
             const sunlot_text *f = record.field;
             if (walk_record(&w, &record, SUNLOT_TEXT("count"), 9)) {
-                each(user, &(sunlot_balance){school, false, f[1], f[2], f[3], f[4], f[5], f[6], f[7]});
+                each(user, &(sunlot_balance){school, false, false, f[1], f[2], f[3], f[4], f[5], f[6], f[7]});
             } else if (walk_record(&w, &record, SUNLOT_TEXT("mean"), 7)) {
-                each(user, &(sunlot_balance){school, true, f[1], f[2], f[3], none, none, f[4], f[5]});
+                each(user, &(sunlot_balance){school, true, false, f[1], f[2], f[3], none, none, f[4], f[5]});
+            } else if (walk_record(&w, &record, SUNLOT_TEXT("deviation"), 7)) {
+                each(user, &(sunlot_balance){school, true, true, f[1], f[2], f[3], none, none, f[4], f[5]});
             } else {
                 walk_skip(&w, 1);
             }

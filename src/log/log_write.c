@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/crew.h"
 #include "log/log.h"
 
 /* ---- a line being put together ---------------------------------------------------------------------------------------------------------------- */
@@ -244,27 +245,62 @@ static bool write_school(sunlot_buffer *out, row *w, uint32_t number, const sunl
     return true;
 }
 
-sunlot_err sunlot_log_write_roster(sunlot_buffer *out, const sunlot_roster *r)
+/* Schools of one piece of the work, and what is written of them. */
+typedef struct {
+    uint32_t from, to;
+    sunlot_buffer lines;
+} school_run;
+
+typedef struct {
+    const sunlot_roster *r;
+    school_run *run;
+} school_writer;
+
+static sunlot_err write_run(void *work, uint32_t piece)
+{
+    const school_writer *w = work;
+    school_run *run = &w->run[piece];
+    row fields;
+    for (uint32_t i = run->from; i < run->to; i++)
+        if (!write_school(&run->lines, &fields, i + 1, &w->r->school[i])) return SUNLOT_ERR_MEMORY;
+    return SUNLOT_OK;
+}
+
+/* Runs are written some at a time, so that what is not yet joined stays small. */
+#define RUN_STUDENTS 2000u
+#define RUNS         32u
+
+static sunlot_err write_schools(sunlot_buffer *out, const sunlot_roster *r, const sunlot_crew *crew)
+{
+    school_run run[RUNS];
+    school_writer w = {r, run};
+    sunlot_err err = SUNLOT_OK;
+    for (uint32_t school = 0; school < r->schools && err == SUNLOT_OK;) {
+        uint32_t runs = 0;
+        for (; runs < RUNS && school < r->schools; runs++) {
+            run[runs] = (school_run){.from = school};
+            for (uint32_t students = 0; school < r->schools && students < RUN_STUDENTS; school++) students += r->school[school].students;
+            run[runs].to = school;
+        }
+        err = sunlot_crew_run(crew, runs, write_run, &w);
+        for (uint32_t i = 0; i < runs; i++) {
+            if (err == SUNLOT_OK && !sunlot_buffer_text(out, sunlot_buffer_view(&run[i].lines))) err = SUNLOT_ERR_MEMORY;
+            sunlot_buffer_free(&run[i].lines);
+        }
+    }
+    return err;
+}
+
+sunlot_err sunlot_log_write_roster(sunlot_buffer *out, const sunlot_roster *r, const sunlot_crew *crew)
 {
     const size_t before = out->n;
     row w;
-    bool complete = write_opening(out, &w, r);
-    for (uint32_t i = 0; i < r->schools && complete; i++) complete = write_school(out, &w, i + 1, &r->school[i]);
-    if (complete) return SUNLOT_OK;
-    out->n = before;
-    return SUNLOT_ERR_MEMORY;
+    const sunlot_err err = write_opening(out, &w, r) ? write_schools(out, r, crew) : SUNLOT_ERR_MEMORY;
+    if (err != SUNLOT_OK) out->n = before;
+    return err;
 }
 
 /* ---- checkpoints ----------------------------------------------------------------------------------------------------------------------------------- */
-
-void sunlot_tree_lines(sunlot_tree *tree, sunlot_text bytes, size_t from)
-{
-    while (from < bytes.n) {
-        sunlot_text rest, line = sunlot_text_split((sunlot_text){bytes.p + from, bytes.n - from}, '\n', &rest);
-        sunlot_tree_add(tree, line);
-        from += line.n + 1;
-    }
-}
 
 static bool write_signature(sunlot_buffer *out, const sunlot_tree *tree, const sunlot_digest *root, sunlot_text id, const sunlot_signer *signer)
 {

@@ -1,9 +1,12 @@
-/* Reading a log in one pass over its lines (SPEC 5): shared by log_read.c, log_opening.c, log_school.c, log_roster.c, log_phases.c and log_results.c
- * alone.
+/* Reading a log in one pass over its lines (SPEC 5): shared by log_read.c, log_opening.c, log_school.c, log_roster.c, log_phases.c, log_results.c and
+ * log_pieces.c alone.
  *
  * Each line is parsed as a record, its type must be one that may follow the line before (`order`), then its own function checks the form of its fields
  * (`parse`), then its place among its like (`order`), then what it says (`roster`, `entropy`).  Faults of the first two kinds end the
- * pass; of the last two kinds the first one is kept, nothing more is stored, and the pass goes on, since an earlier kind goes before. */
+ * pass; of the last two kinds the first one is kept, nothing more is stored, and the pass goes on, since an earlier kind goes before.
+ *
+ * A crew reads schools, and then their results, in pieces (log_pieces.c): a piece has a reader of its own, whose log and roster are views of
+ * the main reader's.  A log with any fault is then read again by one reader alone, which finds the fault that comes first. */
 #ifndef SUNLOT_LOG_READER_H
 #define SUNLOT_LOG_READER_H
 
@@ -31,6 +34,7 @@ typedef enum {
     SUNLOT_LINE_SECTION,
     SUNLOT_LINE_COUNT,
     SUNLOT_LINE_MEAN,
+    SUNLOT_LINE_DEVIATION,
     SUNLOT_LINE_TYPES
 } sunlot_line_type;
 
@@ -68,8 +72,9 @@ typedef struct {
     sunlot_log *log;
     sunlot_roster *r;      /* log->roster */
     sunlot_record *record; /* of the line being read */
-    sunlot_text line;      /* its bytes without LF */
-    size_t at;             /* offset of the line in the log */
+    sunlot_text bytes;     /* what is read: the log, or lines that it has grown by */
+    sunlot_text line;      /* without LF */
+    size_t at;             /* its offset in bytes */
     sunlot_text line_before;
     sunlot_line_type type, before; /* before: SUNLOT_LINE_TYPES at the first line */
     uint8_t key[16];               /* pseudonym of the last record that has one */
@@ -88,6 +93,7 @@ typedef struct {
     uint32_t entropies, results;  /* records; blocks */
     size_t result_at;             /* offset of the block being read */
     uint64_t result_line;
+    bool result_open; /* the block has not ended */
     sunlot_school_room *room;
     /* Values of the school being read, row-major: texts of category columns, scores of number columns. */
     sunlot_text *text[SUNLOT_WHOS];
@@ -100,13 +106,27 @@ typedef bool sunlot_line_fn(sunlot_reader *rd);
 sunlot_line_fn sunlot_line_title, sunlot_line_fact, sunlot_line_party, sunlot_line_quorum, sunlot_line_source, sunlot_line_rule;
 sunlot_line_fn sunlot_line_school, sunlot_line_class, sunlot_line_lock, sunlot_line_limit, sunlot_line_teacher, sunlot_line_student;
 sunlot_line_fn sunlot_line_checkpoint, sunlot_line_signature, sunlot_line_entropy;
-sunlot_line_fn sunlot_line_placed, sunlot_line_seat, sunlot_line_section, sunlot_line_count, sunlot_line_mean;
+sunlot_line_fn sunlot_line_placed, sunlot_line_seat, sunlot_line_section, sunlot_line_count, sunlot_line_sum;
 
-/* The opening is complete: called at the first school.  A school is: called at what follows its last student.  The roster is: at the
- * checkpoint seed-base.  A result block is. */
+/* The opening is complete: called at the first school.  A school is: called at its last student.  The roster is: at the checkpoint
+ * seed-base.  A result block is: at what follows it. */
 sunlot_line_fn sunlot_opening_end, sunlot_school_end, sunlot_roster_end, sunlot_result_end;
-/* Pseudonyms distinct in the log. */
-sunlot_line_fn sunlot_roster_distinct;
+/* Whether pseudonyms are distinct in the log; at the end of the pass. */
+bool sunlot_roster_distinct(sunlot_reader *rd, const sunlot_crew *crew);
+
+/* A reader of a log, before its first line; NULL without memory. */
+sunlot_reader *sunlot_reader_new(sunlot_log *log);
+void sunlot_reader_free(sunlot_reader *rd);
+/* Read the lines up to offset `to`, where one ends.  False: the pass has ended. */
+bool sunlot_reader_lines(sunlot_reader *rd, size_t to);
+/* Whether a line of this type may follow. */
+bool sunlot_reader_follows(const sunlot_reader *rd, sunlot_line_type type);
+/* Between two schools: as after the last student of one. */
+void sunlot_reader_between(sunlot_reader *rd);
+/* Whether a fault of any kind was found. */
+bool sunlot_reader_faulty(const sunlot_reader *rd);
+/* Read the lines up to their end in pieces of at least piece_bytes.  False: no memory (rd->err), or somewhere is a fault, or what is read is no log. */
+bool sunlot_reader_pieces(sunlot_reader *rd, const sunlot_crew *crew, size_t piece_bytes);
 
 /* End the pass: `parse` and `order` of the line being read, no memory.  Always false. */
 bool sunlot_reader_parse(sunlot_reader *rd, const char *what, sunlot_text found);

@@ -11,29 +11,39 @@ static sunlot_digest node(const sunlot_digest *left, const sunlot_digest *right)
 
 sunlot_digest sunlot_tree_leaf(sunlot_text leaf) { return sunlot_digest_tagged(LEAF_TAG, leaf, (sunlot_text){NULL, 0}); }
 
-void sunlot_tree_init(sunlot_tree *t)
+void sunlot_tree_init(sunlot_tree *t, uint64_t first)
 {
-    t->size = 0;
+    t->size = first;
     t->height = 0;
 }
 
-/* The parts are the perfect trees of the binary digits of size: 6 = 110 is a tree of 4 leaves and one of 2.  A leaf is a new
+/* The parts of a whole tree are those of the binary digits of size: 6 = 110 is a tree of 4 leaves and one of 2.  A leaf is a new
  * part; as adding 1 to a number carries over its trailing ones, so each trailing one joins the last two parts: with size 5 = 101,
- * parts 4 1, a leaf gives 4 1 1 and then 4 2. */
-static void add_digest(sunlot_tree *t, const sunlot_digest *leaf)
+ * parts 4 1, a leaf gives 4 1 1 and then 4 2.  In a run a part stays alone if its left sister lies before the run: with the run 3 4 5 6
+ * (parts 1 2 1), leaf 7 joins leaf 6, and both 4 5, but not the four of them 3, whose sister is 2. */
+static void add_part(sunlot_tree *t, const sunlot_digest *digest, uint8_t level)
 {
-    t->part[t->height++] = *leaf;
-    for (uint64_t ones = t->size; (ones & 1) != 0; ones >>= 1) {
+    SUNLOT_REQUIRE(t->height < sizeof t->level && (t->size & ((UINT64_C(1) << level) - 1)) == 0);
+    uint64_t ones = t->size >> level;
+    t->size += UINT64_C(1) << level;
+    t->part[t->height] = *digest;
+    t->level[t->height++] = level;
+    for (; (ones & 1) != 0 && t->height > 1 && t->level[t->height - 2] == level; ones >>= 1) {
         t->height--;
         t->part[t->height - 1] = node(&t->part[t->height - 1], &t->part[t->height]);
+        t->level[t->height - 1] = ++level;
     }
-    t->size++;
 }
 
 void sunlot_tree_add(sunlot_tree *t, sunlot_text leaf)
 {
-    sunlot_digest d = sunlot_tree_leaf(leaf);
-    add_digest(t, &d);
+    const sunlot_digest d = sunlot_tree_leaf(leaf);
+    add_part(t, &d, 0);
+}
+
+void sunlot_tree_join(sunlot_tree *t, const sunlot_tree *run)
+{
+    for (uint32_t i = 0; i < run->height; i++) add_part(t, &run->part[i], run->level[i]);
 }
 
 sunlot_digest sunlot_tree_root(const sunlot_tree *t)
@@ -47,8 +57,8 @@ sunlot_digest sunlot_tree_root(const sunlot_tree *t)
 static sunlot_digest root_of(const sunlot_digest *leaf, uint64_t size)
 {
     sunlot_tree t;
-    sunlot_tree_init(&t);
-    for (uint64_t i = 0; i < size; i++) add_digest(&t, &leaf[i]);
+    sunlot_tree_init(&t, 0);
+    for (uint64_t i = 0; i < size; i++) add_part(&t, &leaf[i], 0);
     return sunlot_tree_root(&t);
 }
 

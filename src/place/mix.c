@@ -3,7 +3,7 @@
 
 #define PROBES 32u
 #define SETTLE 64u
-#define OFTEN  12u
+#define OFTEN  20u
 #define SELDOM 4u
 #define RAISES 8u
 
@@ -69,7 +69,7 @@ static sunlot_price temper(sunlot_engine *e, sunlot_stream *s, uint64_t *steps)
 
 bool sunlot_mix(sunlot_engine *e, sunlot_stream *s, uint32_t mix, uint32_t *looks, uint64_t *steps)
 {
-    const uint64_t length = (uint64_t)mix * e->p->rows;
+    const uint64_t length = (uint64_t)mix * (e->p->rows > SUNLOT_PLACE_FEW ? e->p->rows : SUNLOT_PLACE_FEW);
     *steps = 0;
     sunlot_engine_grain(e, 10);
     *looks = 0;

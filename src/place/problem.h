@@ -12,6 +12,7 @@
 #define SUNLOT_PLACE_CANDIDATES 256u /* singles that are looked at for close ones */
 #define SUNLOT_PLACE_CODE       2048 /* how far apart a code that differs puts two singles */
 #define SUNLOT_PLACE_PARTNERS   8u   /* close ones that are kept, of its own profile and of near ones */
+#define SUNLOT_PLACE_FEW        100u /* rows for which the mix is as long as for fewer */
 #define SUNLOT_PLACE_ROUNDS     6u   /* rounds of repair (SPEC 8.5) */
 #define SUNLOT_PLACE_LOOKS      256u /* looks of the mix (SPEC 8.6) */
 

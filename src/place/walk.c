@@ -100,9 +100,11 @@ static void try_block(sunlot_engine *e, const sunlot_price *price, const sunlot_
  * Most exchanges that are taken are between groups in which nothing is off, and leave nothing off: the energies stay 0, no count is better or worse off,
  * the good masks stay empty.  What remains to be done is little, and done in place.  With constants for words, lanes and sums all loops fall away. */
 
+#define EXCHANGE_SUMS 8u
+
 /* The sums of two groups after an exchange, and whether any is outside its interval. */
 typedef struct {
-    uint64_t from[4], to[4], outside;
+    uint64_t from[EXCHANGE_SUMS], to[EXCHANGE_SUMS], outside;
 } sums_then;
 
 static SUNLOT_ALWAYS_INLINE void foresee_sums(sums_then *then, const sunlot_engine *e, uint32_t i, uint32_t j, uint32_t g, uint32_t h, uint32_t sums)
@@ -121,14 +123,16 @@ static SUNLOT_ALWAYS_INLINE void foresee_sums(sums_then *then, const sunlot_engi
 /* Set the sums of a group that are within their intervals, as they were before. */
 static SUNLOT_ALWAYS_INLINE void set_sums(sunlot_engine *e, const uint64_t *then, uint32_t g, uint32_t words, uint32_t lanes, uint32_t sums)
 {
-    uint64_t *now = e->slack + (size_t)g * 2 * sums, more = 0;
-    for (uint32_t m = 0; m < sums; m++) {
-        more += ((then[m] >> e->k_shift[m]) - (now[2 * m] >> e->k_shift[m])) << (16 * m);
-        now[2 * m] = then[m];
+    uint64_t *now = e->slack + (size_t)g * 2 * sums, *lane = e->face + (size_t)g * sunlot_face_size(words, lanes) + sunlot_face_lanes(words);
+    for (uint32_t l = 0; l < lanes; l++) {
+        uint64_t more = 0;
+        for (uint32_t m = 4 * l; m < sums && m < 4 * l + 4; m++) {
+            more += ((then[m] >> e->k_shift[m]) - (now[2 * m] >> e->k_shift[m])) << (16 * (m & 3));
+            now[2 * m] = then[m];
+        }
+        lane[2 * l] += more;
+        lane[2 * l + 1] -= more;
     }
-    uint64_t *lane = e->face + (size_t)g * sunlot_face_size(words, lanes) + sunlot_face_lanes(words);
-    lane[0] += more;
-    lane[1] -= more;
 }
 
 /* One value more or less in a group, which stays within its interval. */
@@ -245,29 +249,34 @@ static SUNLOT_ALWAYS_INLINE void walk(sunlot_engine *e, sunlot_price price, sunl
     }
 }
 
-/* For one word of values and up to four sums, which is nearly all schools. */
+/* For one word of values and up to eight sums, which is nearly all schools. */
 #define EXCHANGES(sums)                                                                                                                                        \
-    static SUNLOT_NEVER_INLINE void in_order_##sums(sunlot_engine *e, uint32_t i, uint32_t j) { exchange_in_order(e, i, j, 1, (sums) != 0, sums); }            \
+    static SUNLOT_NEVER_INLINE void in_order_##sums(sunlot_engine *e, uint32_t i, uint32_t j) { exchange_in_order(e, i, j, 1, ((sums) + 3) / 4, sums); }       \
     static SUNLOT_NEVER_INLINE bool counts_off_##sums(sunlot_engine *e, uint32_t i, uint32_t j, const sunlot_price *price)                                     \
     {                                                                                                                                                          \
-        return exchange_counts(e, i, j, price, 1, (sums) != 0, sums);                                                                                          \
+        return exchange_counts(e, i, j, price, 1, ((sums) + 3) / 4, sums);                                                                                     \
+    }                                                                                                                                                          \
+    static void walk_##sums(sunlot_engine *e, const sunlot_price *price, sunlot_stream *s, uint64_t steps)                                                     \
+    {                                                                                                                                                          \
+        walk(e, *price, s, steps, 1, ((sums) + 3) / 4, in_order_##sums, counts_off_##sums);                                                                    \
     }
 EXCHANGES(0)
 EXCHANGES(1)
 EXCHANGES(2)
 EXCHANGES(3)
 EXCHANGES(4)
+EXCHANGES(5)
+EXCHANGES(6)
+EXCHANGES(7)
+EXCHANGES(8)
 
 void sunlot_walk(sunlot_engine *e, const sunlot_price *price, sunlot_stream *s, uint64_t steps)
 {
-    static void (*const in_order[])(sunlot_engine *, uint32_t, uint32_t) = {in_order_0, in_order_1, in_order_2, in_order_3, in_order_4};
-    static bool (*const counts_off[])(sunlot_engine *, uint32_t, uint32_t, const sunlot_price *) = {counts_off_0, counts_off_1, counts_off_2, counts_off_3,
-                                                                                                    counts_off_4};
+    static void (*const short_walk[EXCHANGE_SUMS + 1])(sunlot_engine *, const sunlot_price *, sunlot_stream *,
+                                                       uint64_t) = {walk_0, walk_1, walk_2, walk_3, walk_4, walk_5, walk_6, walk_7, walk_8};
     for (uint32_t g = 0; g < e->groups; g++) set_energy(e, price, g);
-    if (e->words != 1 || e->sums > 4)
-        walk(e, *price, s, steps, e->words, e->lanes, NULL, NULL);
-    else if (e->sums == 0)
-        walk(e, *price, s, steps, 1, 0, in_order_0, counts_off_0);
+    if (e->words == 1 && e->sums <= EXCHANGE_SUMS)
+        short_walk[e->sums](e, price, s, steps);
     else
-        walk(e, *price, s, steps, 1, 1, in_order[e->sums], counts_off[e->sums]);
+        walk(e, *price, s, steps, e->words, e->lanes, NULL, NULL);
 }

@@ -62,4 +62,13 @@ sunlot_digest sunlot_mac(const uint8_t key32[32], const char *label, const sunlo
     return sunlot_mac_final(&s);
 }
 
+sunlot_digest sunlot_mac_after(const sunlot_mac_state *begun, const sunlot_text *field, size_t fields)
+{
+    sunlot_mac_state s = *begun;
+    for (size_t i = 0; i < fields; i++) sunlot_mac_field(&s, field[i]);
+    return sunlot_mac_final(&s);
+}
+
+void sunlot_mac_wipe(sunlot_mac_state *s) { sodium_memzero(s, sizeof *s); }
+
 int sunlot_digest_compare(const sunlot_digest *a, const sunlot_digest *b) { return memcmp(a->b, b->b, sizeof a->b); }

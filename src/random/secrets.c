@@ -14,17 +14,19 @@ sunlot_master sunlot_master_rehearse(const uint8_t seed32[32])
     return m;
 }
 
-void sunlot_secret_pseudonym(uint8_t pseudonym16[16], const sunlot_master *m, const char *who, sunlot_text school, sunlot_text id)
+void sunlot_secret_begin(sunlot_mac_state *begun, const sunlot_master *m) { sunlot_mac_init(begun, m->b, PRIVATE); }
+
+void sunlot_secret_pseudonym(uint8_t pseudonym16[16], const sunlot_mac_state *begun, const char *who, sunlot_text school, sunlot_text id)
 {
     sunlot_text field[] = {sunlot_text_of(who), school, id};
-    sunlot_digest d = sunlot_mac(m->b, PRIVATE, field, 3);
+    sunlot_digest d = sunlot_mac_after(begun, field, 3);
     memcpy(pseudonym16, d.b, 16);
 }
 
-sunlot_digest sunlot_secret_salt(const sunlot_master *m, sunlot_text pseudonym)
+sunlot_digest sunlot_secret_salt(const sunlot_mac_state *begun, sunlot_text pseudonym)
 {
     sunlot_text field[] = {SUNLOT_TEXT("salt"), pseudonym};
-    return sunlot_mac(m->b, PRIVATE, field, 2);
+    return sunlot_mac_after(begun, field, 2);
 }
 
 sunlot_digest sunlot_secret_key(const sunlot_master *m, const char *label)

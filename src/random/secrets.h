@@ -4,10 +4,13 @@
 
 #include "random/digest.h"
 
+/* What all secrets of people begin with, worked out once for many of them.  Secret: sunlot_mac_wipe it after use. */
+void sunlot_secret_begin(sunlot_mac_state *begun, const sunlot_master *m);
+
 /* who: "student" or "teacher". */
-void sunlot_secret_pseudonym(uint8_t pseudonym16[16], const sunlot_master *m, const char *who, sunlot_text school, sunlot_text id);
+void sunlot_secret_pseudonym(uint8_t pseudonym16[16], const sunlot_mac_state *begun, const char *who, sunlot_text school, sunlot_text id);
 /* pseudonym: in the form of SPEC 2. */
-sunlot_digest sunlot_secret_salt(const sunlot_master *m, sunlot_text pseudonym);
+sunlot_digest sunlot_secret_salt(const sunlot_mac_state *begun, sunlot_text pseudonym);
 /* label: "log key", "minisign key", "minisign id". */
 sunlot_digest sunlot_secret_key(const sunlot_master *m, const char *label);
 /* The commitment to a person's record (SPEC 3). */

@@ -21,10 +21,11 @@ sunlot_digest sunlot_stage_key(const uint8_t seed32[32], const char *stage, sunl
     return sunlot_mac_final(&s);
 }
 
-sunlot_digest sunlot_ticket(const sunlot_digest *stage_key, sunlot_text pseudonym, uint32_t section)
+void sunlot_ticket_begin(sunlot_mac_state *begun, const sunlot_digest *stage_key) { sunlot_mac_init(begun, stage_key->b, "sunlot/v1/ticket"); }
+
+sunlot_digest sunlot_ticket(const sunlot_mac_state *begun, sunlot_text pseudonym, uint32_t section)
 {
-    sunlot_mac_state s;
-    sunlot_mac_init(&s, stage_key->b, "sunlot/v1/ticket");
+    sunlot_mac_state s = *begun;
     sunlot_mac_field(&s, pseudonym);
     if (section > 0) number_field(&s, section);
     return sunlot_mac_final(&s);

@@ -12,6 +12,7 @@
 #include <csv.h>
 #include <string.h>
 
+#include "base/crew.h"
 #include "base/utf8.h"
 #include "roster/words.h"
 
@@ -65,9 +66,8 @@ static bool grow(uint32_t **array, size_t *room, size_t need)
 }
 
 /* Fields are never longer than their bytes in the file, so the text has room. */
-static void take_field(void *bytes, size_t n, void *user)
+static void take_field(const void *bytes, size_t n, reader *r)
 {
-    reader *r = user;
     const size_t cell = r->cells + r->fields;
     if (r->no_memory || !grow(&r->f->at, &r->at_room, cell + 1)) {
         r->no_memory = true;
@@ -80,16 +80,28 @@ static void take_field(void *bytes, size_t n, void *user)
     r->f->at[cell + 1] = (uint32_t)r->text_used;
 }
 
+static void give_field(void *bytes, size_t n, void *user) { take_field(bytes, n, user); }
+
 static void take_row(int end, void *user)
 {
     (void)end;
     ((reader *)user)->row_done = true;
 }
 
+/* Take the fields of a line that is a record by itself and has no quotation mark: commas are all there is to see, and libcsv is not needed. */
+static void split(reader *r, sunlot_text line)
+{
+    while (line.p != NULL) {
+        const sunlot_text field = sunlot_text_split(line, ',', &line);
+        take_field(field.p, field.n, r);
+    }
+    r->row_done = true;
+}
+
 /* Give libcsv a line and its end.  Returns false if it stopped. */
 static bool feed(reader *r, sunlot_text line)
 {
-    return csv_parse(&r->parser, line.p, line.n, take_field, take_row, r) == line.n && csv_parse(&r->parser, "\n", 1, take_field, take_row, r) == 1;
+    return csv_parse(&r->parser, line.p, line.n, give_field, take_row, r) == line.n && csv_parse(&r->parser, "\n", 1, give_field, take_row, r) == 1;
 }
 
 /* ---- faults of fields ------------------------------------------------------------------------------------------------------ */
@@ -203,9 +215,12 @@ static sunlot_text field_of(const reader *r, uint32_t i)
 static bool check_fields(const reader *r, uint32_t line)
 {
     const uint32_t first = line;
+    const bool one_line = r->next_line == line + 1;
     for (uint32_t i = 0; i < r->fields; i++) {
         const sunlot_text field = field_of(r, i);
+        if (field.n == 0) continue;
         check_field(r, line, i + 1, field);
+        if (one_line) continue;
         const char *at = field.p, *end = field.p + field.n;
         while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
             line++;
@@ -267,8 +282,7 @@ static void take_header(reader *r, uint32_t line)
 
 static bool is_passed_over(const reader *r)
 {
-    bool empty = true;
-    for (uint32_t i = 0; i < r->fields; i++) empty = empty && field_of(r, i).n == 0;
+    const bool empty = r->f->at[r->cells] == r->f->at[r->cells + r->fields];
     return empty || sunlot_text_starts(field_of(r, 0), SUNLOT_TEXT("#"));
 }
 
@@ -339,7 +353,11 @@ static void read_record(reader *r, uint32_t max_rows)
     }
     r->fields = 0;
     r->row_done = false;
-    bool fed = feed(r, text);
+    bool fed = true;
+    if (memchr(text.p, '"', text.n) == NULL)
+        split(r, text);
+    else
+        fed = feed(r, text);
     const uint32_t first_fields = r->fields;
     while (fed && !r->row_done && r->next < r->bytes.n && r->next - from <= SUNLOT_MAX_LINE_BYTES) fed = feed(r, next_line(r));
     if (!fed && csv_error(&r->parser) == CSV_ENOMEM) r->no_memory = true;
@@ -359,7 +377,102 @@ static void read_record(reader *r, uint32_t max_rows)
     parser_start(r);
 }
 
-bool sunlot_csv_file_read(sunlot_csv_file *out, sunlot_file file, sunlot_text bytes, uint32_t max_rows, sunlot_issue_list *issues)
+/* ---- pieces ---------------------------------------------------------------------------------------------------------------------- */
+
+/* Where no quotation mark is left in the file, every line is a record or none, and pieces of lines can be read side by side.  If one finds a fault,
+ * all are dropped and read again one after the other, so that faults are found as ever. */
+#define PIECE_BYTES ((size_t)1 << 16)
+
+typedef struct {
+    size_t from, to;
+    uint32_t line; /* number of the first */
+    sunlot_csv_file f;
+    sunlot_issue_list issues;
+} csv_piece;
+
+typedef struct {
+    const reader *main;
+    uint32_t max_rows;
+    csv_piece *piece;
+} csv_work;
+
+static uint32_t cut(csv_piece *piece, const reader *r)
+{
+    reader lines = *r;
+    uint32_t pieces = 0;
+    while (lines.next < lines.bytes.n) {
+        csv_piece *it = &piece[pieces++];
+        it->from = lines.next;
+        it->line = lines.next_line;
+        while (lines.next < lines.bytes.n && lines.next - it->from < PIECE_BYTES) (void)next_line(&lines);
+        it->to = lines.next;
+    }
+    return pieces;
+}
+
+static sunlot_err read_piece(void *work, uint32_t number)
+{
+    const csv_work *w = work;
+    csv_piece *it = &w->piece[number];
+    const sunlot_csv_file *f = w->main->f;
+    it->f = (sunlot_csv_file){.file = f->file, .complete = true, .columns = f->columns, .header = f->header};
+    reader r = {.f = &it->f, .issues = &it->issues, .bytes = {w->main->bytes.p, it->to}, .next = it->from, .next_line = it->line, .header_seen = true};
+    it->f.text = sunlot_alloc(it->to - it->from, 1);
+    if (it->f.text == NULL || !grow(&it->f.at, &r.at_room, 1)) return SUNLOT_ERR_MEMORY;
+    it->f.at[0] = 0;
+    while (r.next < it->to && !r.no_memory) read_record(&r, w->max_rows);
+    return r.no_memory || it->issues.no_memory ? SUNLOT_ERR_MEMORY : it->f.complete ? SUNLOT_OK : SUNLOT_ERR_INPUT;
+}
+
+/* Put the pieces' rows behind what the reader has.  False without memory. */
+static bool join(reader *r, const csv_piece *piece, uint32_t pieces, uint32_t rows)
+{
+    sunlot_csv_file *f = r->f;
+    uint32_t *at = sunlot_resize(f->at, (size_t)rows * f->columns + 1, sizeof *at);
+    if (at != NULL) f->at = at;
+    uint32_t *line = sunlot_resize(f->line, rows, sizeof *line);
+    if (line != NULL) f->line = line;
+    if (at == NULL || line == NULL) return false;
+    f->at[0] = (uint32_t)r->text_used;
+    for (uint32_t i = 0; i < pieces; i++) {
+        const sunlot_csv_file *from = &piece[i].f;
+        const size_t cells = (size_t)from->rows * f->columns;
+        for (size_t c = 1; c <= cells; c++) f->at[r->cells + c] = from->at[c] + (uint32_t)r->text_used;
+        if (cells > 0) memcpy(f->text + r->text_used, from->text, from->at[cells]);
+        if (from->rows > 0) memcpy(f->line + f->rows, from->line, from->rows * sizeof *line);
+        r->cells += cells;
+        r->text_used += from->at[cells];
+        f->rows += from->rows;
+    }
+    r->next = r->bytes.n;
+    return true;
+}
+
+/* Read the rows below the header in pieces, if that can be done; else the reader is as before. */
+static void read_pieces(reader *r, uint32_t max_rows, const sunlot_crew *crew)
+{
+    const size_t left = r->bytes.n - r->next;
+    if (crew == NULL || !r->f->sound || r->f->columns == 0 || left < 2 * PIECE_BYTES || memchr(r->bytes.p + r->next, '"', left) != NULL) return;
+    csv_work w = {r, max_rows, sunlot_alloc(left / PIECE_BYTES + 1, sizeof *w.piece)};
+    r->no_memory = w.piece == NULL;
+    if (r->no_memory) return;
+    const uint32_t pieces = cut(w.piece, r);
+    const sunlot_err err = sunlot_crew_run(crew, pieces, read_piece, &w);
+    uint64_t rows = 0;
+    for (uint32_t i = 0; i < pieces; i++) rows += w.piece[i].f.rows;
+    if (err == SUNLOT_OK && rows <= max_rows)
+        r->no_memory = !join(r, w.piece, pieces, (uint32_t)rows);
+    else
+        r->no_memory = err == SUNLOT_ERR_MEMORY;
+    for (uint32_t i = 0; i < pieces; i++) {
+        w.piece[i].f.header = NULL; /* lent */
+        sunlot_csv_file_free(&w.piece[i].f);
+        sunlot_issue_list_free(&w.piece[i].issues);
+    }
+    sunlot_release(w.piece);
+}
+
+bool sunlot_csv_file_read(sunlot_csv_file *out, sunlot_file file, sunlot_text bytes, uint32_t max_rows, sunlot_issue_list *issues, const sunlot_crew *crew)
 {
     *out = (sunlot_csv_file){.file = file, .complete = true};
     reader r = {.f = out, .issues = issues, .bytes = bytes, .next_line = 1};
@@ -372,55 +485,12 @@ bool sunlot_csv_file_read(sunlot_csv_file *out, sunlot_file file, sunlot_text by
     if (out->text == NULL || !grow(&out->at, &r.at_room, 1)) return false;
     out->at[0] = 0;
     parser_start(&r);
+    while (r.next < bytes.n && !r.no_memory && !r.header_seen) read_record(&r, max_rows);
+    if (!r.no_memory) read_pieces(&r, max_rows, crew);
     while (r.next < bytes.n && !r.no_memory) read_record(&r, max_rows);
     csv_free(&r.parser);
     if (r.no_memory) return false;
     if (!r.header_seen) blame(&r, SUNLOT_ISSUE_EMPTY_FILE, 0, 0, (sunlot_text){0}, (sunlot_text){0});
     if (out->columns == 0) out->complete = false;
     return true;
-}
-
-void sunlot_csv_file_free(sunlot_csv_file *f)
-{
-    sunlot_release(f->header);
-    sunlot_release(f->text);
-    sunlot_release(f->at);
-    sunlot_release(f->line);
-    *f = (sunlot_csv_file){0};
-}
-
-/* ---- the table --------------------------------------------------------------------------------------------------------------- */
-
-sunlot_text sunlot_csv_file_cell(const sunlot_csv_file *f, uint32_t row, uint32_t column)
-{
-    SUNLOT_REQUIRE(row < f->rows && column < f->columns);
-    const uint32_t *at = f->at + (size_t)row * f->columns + column;
-    return (sunlot_text){f->text + at[0], at[1] - at[0]};
-}
-
-uint32_t sunlot_csv_file_find(const sunlot_csv_file *f, sunlot_text name)
-{
-    const sunlot_word word = sunlot_word_find_header(name);
-    for (uint32_t i = 0; i < f->columns; i++) {
-        if (sunlot_text_equal(f->header[i], name) || (word != SUNLOT_WORD_NONE && sunlot_word_find_header(f->header[i]) == word)) return i;
-    }
-    return SUNLOT_NONE32;
-}
-
-void sunlot_csv_file_blame_found(const sunlot_csv_file *f, sunlot_issue_list *issues, sunlot_issue_code code, uint32_t row, uint32_t column, sunlot_text found,
-                                 sunlot_text expected)
-{
-    sunlot_issue issue = {.code = code, .file = f->file, .found = found, .expected = expected};
-    issue.line = row == SUNLOT_NONE32 ? f->header_line : f->line[row];
-    if (column != SUNLOT_NONE32) {
-        issue.column = column + 1;
-        issue.header = f->header[column];
-    }
-    sunlot_issue_list_add(issues, &issue);
-}
-
-void sunlot_csv_file_blame(const sunlot_csv_file *f, sunlot_issue_list *issues, sunlot_issue_code code, uint32_t row, uint32_t column, sunlot_text expected)
-{
-    const bool cell = row != SUNLOT_NONE32 && column != SUNLOT_NONE32;
-    sunlot_csv_file_blame_found(f, issues, code, row, column, cell ? sunlot_csv_file_cell(f, row, column) : (sunlot_text){0}, expected);
 }

@@ -30,7 +30,7 @@ typedef struct {
 } sunlot_csv_file;
 
 /* Read a file; at most max_rows rows.  Returns false without memory.  Release with sunlot_csv_file_free in any case. */
-bool sunlot_csv_file_read(sunlot_csv_file *out, sunlot_file file, sunlot_text bytes, uint32_t max_rows, sunlot_issue_list *issues);
+bool sunlot_csv_file_read(sunlot_csv_file *out, sunlot_file file, sunlot_text bytes, uint32_t max_rows, sunlot_issue_list *issues, const sunlot_crew *crew);
 void sunlot_csv_file_free(sunlot_csv_file *f);
 
 /* The cell borrows from the table. */

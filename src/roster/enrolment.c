@@ -58,7 +58,7 @@ static bool read_file(sunlot_reading *r, sunlot_file file, const sunlot_input *i
             sunlot_issue_list_add(&r->issues, &(sunlot_issue){.code = SUNLOT_ISSUE_FILE_MISSING, .file = file});
         return true;
     }
-    if (!sunlot_csv_file_read(f, file, input->file[file], form->rows, &r->issues)) return false;
+    if (!sunlot_csv_file_read(f, file, input->file[file], form->rows, &r->issues, r->crew)) return false;
     if (!f->sound) return true;
     for (int w = SUNLOT_WORD_NONE + 1; w < SUNLOT_WORD_HEADERS_END; w++) {
         r->e->header[file][w] = sunlot_csv_file_find(f, sunlot_word_text((sunlot_word)w));
@@ -78,13 +78,13 @@ static bool read_all(sunlot_reading *r, const sunlot_input *input)
         if (!read_file(r, (sunlot_file)file, input)) return false;
     }
     return sunlot_reading_rules(r) && sunlot_reading_classes(r) && sunlot_reading_people(r, SUNLOT_STUDENTS) && sunlot_reading_people(r, SUNLOT_TEACHERS) &&
-           sunlot_reading_targets(r) && sunlot_reading_locks(r) && sunlot_reading_cells(r, SUNLOT_STUDENTS) && sunlot_reading_cells(r, SUNLOT_TEACHERS) &&
-           sunlot_reading_teachers(r) && sunlot_reading_ties(r) && sunlot_reading_whole(r);
+           sunlot_reading_targets(r) && sunlot_reading_locks(r) && sunlot_reading_cells(r) && sunlot_reading_teachers(r) && sunlot_reading_ties(r) &&
+           sunlot_reading_whole(r);
 }
 
-sunlot_err sunlot_enrolment_read(sunlot_enrolment **out, const sunlot_input *input, sunlot_issue_fn *report, void *user)
+sunlot_err sunlot_enrolment_read(sunlot_enrolment **out, const sunlot_input *input, sunlot_issue_fn *report, void *user, const sunlot_crew *crew)
 {
-    sunlot_reading r = {.e = sunlot_alloc(1, sizeof *r.e)};
+    sunlot_reading r = {.crew = crew, .e = sunlot_alloc(1, sizeof *r.e)};
     if (r.e == NULL) return SUNLOT_ERR_MEMORY;
     sunlot_err err = SUNLOT_ERR_MEMORY;
     if (read_all(&r, input)) {
@@ -153,8 +153,6 @@ const sunlot_enrolled_rule *sunlot_enrolment_rule(const sunlot_enrolment *e, uin
 
 /* ---- whether it may be published ---------------------------------------------------------------------------------------------- */
 
-static bool is_about_scores(const sunlot_enrolled_rule *rule) { return rule->rule.kind == SUNLOT_RULE_MEAN || rule->rule.kind == SUNLOT_RULE_BAND; }
-
 static void demand(sunlot_issue_list *issues, const sunlot_enrolment *e, uint32_t row, uint32_t is, uint32_t least)
 {
     if (is >= least) return;
@@ -178,7 +176,7 @@ sunlot_err sunlot_enrolment_publishable(const sunlot_enrolment *e, const sunlot_
     }
     if (e->facts.authority.n == 0) {
         for (uint32_t i = 0; i < e->rules; i++) {
-            if (!is_about_scores(&e->rule[i])) continue;
+            if (!sunlot_rule_adds(e->rule[i].rule.kind)) continue;
             sunlot_csv_file_blame(rules, &issues, SUNLOT_ISSUE_ROWS_SCORES, e->rule[i].row, e->header[SUNLOT_FILE_RULES][SUNLOT_WORD_COLUMN], (sunlot_text){0});
         }
         if (100 * rare > 2 * students) {
@@ -192,7 +190,7 @@ sunlot_err sunlot_enrolment_publishable(const sunlot_enrolment *e, const sunlot_
                                                            .expected = sunlot_phrase_view(&expected)});
         }
     }
-    demand(&issues, e, e->mix_row, e->facts.mix, 3000);
+    demand(&issues, e, e->mix_row, e->facts.mix, 1000);
     demand(&issues, e, e->tries_row, e->facts.tries, 64);
     const bool good = issues.count == 0;
     const bool reported = sunlot_issue_list_report(&issues, report, user);

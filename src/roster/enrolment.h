@@ -32,9 +32,11 @@ typedef struct {
 
 /* A row of rules.csv that makes a record `rule`. */
 typedef struct {
-    sunlot_rule rule;      /* as the log has it: no column or value where tokens say it */
-    uint32_t row;          /* of rules.csv */
-    uint32_t column;       /* of the file of rule.who */
+    sunlot_rule rule; /* as the log has it: no column or value where tokens say it */
+    uint32_t row;     /* of rules.csv */
+    uint32_t column;  /* of the file of rule.who: the first */
+    uint32_t parts;   /* columns it names; of a total several, in the order of rule.column */
+    uint32_t part[SUNLOT_MAX_NUMBER_COLUMNS];
     uint32_t school;       /* SUNLOT_NONE32: all */
     sunlot_text cap_value; /* cap: whom, */
     uint32_t cap_most;     /*   and how many at most */
@@ -102,8 +104,10 @@ typedef struct {
 /* Out: *out, values that are wrong being 0.  Returns 0, or the issue code of the first fault with *header its column. */
 int sunlot_enrolment_teacher(sunlot_enrolled_teacher *out, sunlot_word *header, const sunlot_enrolment *e, uint32_t row);
 
-/* Fill a school of a roster: classes, people, columns, tokens, locks.  r has its rules, s is zeroed.  Without a master, for trying out: no commitments, and
- * pseudonyms in the order of places.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY; SUNLOT_ERR_LIMIT if a category column has too many values. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_enrolment_fill(sunlot_roster *r, sunlot_school *s, const sunlot_enrolment *e, uint32_t school, const sunlot_master *master);
+/* Fill a school of a roster: classes, people, columns, tokens, locks.  r has its rules, s is zeroed.  secrets: as sunlot_secret_begin sets it;
+ * NULL for trying out: no commitments, and pseudonyms in the order of places.
+ * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY; SUNLOT_ERR_LIMIT if a category column has too many values. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_enrolment_fill(sunlot_roster *r, sunlot_school *s, const sunlot_enrolment *e, uint32_t school,
+                                                   const sunlot_mac_state *secrets);
 
 #endif

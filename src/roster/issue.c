@@ -76,6 +76,10 @@ const char *sunlot_issue_text(sunlot_issue_code code)
         return "Rows with scores would be public. Name authority and legal ground in the rule rows, or leave the rule out.";
     case SUNLOT_ISSUE_ROWS_RARE:
         return "More than 2 in 100 students would have a public row that fewer than 5 others share. Balance fewer columns, or name authority and legal ground in the rule rows.";
+    case SUNLOT_ISSUE_COLUMN_LIST:
+        return "The header of this column holds a semicolon, which joins the columns of a total, so no rule can name it. Rename the column.";
+    case SUNLOT_ISSUE_RULE_TOTAL:
+        return "Columns joined by ; are a total: two or more different number columns, for the rules mean, deviation and band. Name other columns, or one.";
     case SUNLOT_ISSUE_ID_TWICE:
         return "The id stands here a second time; the line where it stood first is given. Give every person an id of their own.";
     case SUNLOT_ISSUE_ID_TWO_SCHOOLS:

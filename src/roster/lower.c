@@ -137,12 +137,14 @@ sunlot_err sunlot_lower_teachers(sunlot_lowered *out, const sunlot_school *s, ui
 /* A unit's ticket is the least of its members' (SPEC 8.1). */
 void sunlot_lowered_tickets(sunlot_lowered *l, const sunlot_school *s, int who, const sunlot_digest *stage_key)
 {
+    sunlot_mac_state begun;
+    sunlot_ticket_begin(&begun, stage_key);
     memset(l->ticket, 0xff, (size_t)l->p.units * 32);
     for (uint32_t row = 0; row < l->p.rows; row++) {
         char name[33];
         const bool student = who == SUNLOT_STUDENTS;
         sunlot_pseudonym_write(name, student ? 's' : 't', student ? s->student[row].pseudonym : s->teacher[l->teacher_of_row[row]].pseudonym);
-        const sunlot_digest ticket = sunlot_ticket(stage_key, (sunlot_text){name, sizeof name}, student ? 0 : l->section_of_row[row]);
+        const sunlot_digest ticket = sunlot_ticket(&begun, (sunlot_text){name, sizeof name}, student ? 0 : l->section_of_row[row]);
         uint8_t *least = l->ticket + (size_t)l->unit_of_row[row] * 32;
         if (memcmp(ticket.b, least, 32) < 0) memcpy(least, ticket.b, 32);
     }

@@ -11,10 +11,13 @@
 typedef struct {
     const sunlot_rule *rule; /* NULL: homeroom, or a limit token */
     uint32_t code;           /* the code counted; the token's index for a limit */
-    sunlot_text text;        /* balance: the value; band: "1" … or "absent", the rule's value for top and last; mean: the gap as written; "homeroom"; "a3" */
-    uint32_t members;        /* rows with the value; m of a mean */
-    int64_t total;           /* T of a mean, scaled */
-    int32_t gap;             /* of a mean at this rung, scaled */
+    sunlot_text text;        /* balance: the value; band: "1" … or "absent", the rule's value for top and last; a sum: the gap as written; "homeroom"; "a3" */
+    uint32_t members;        /* rows with the value; m of a sum */
+    int64_t total;           /* T of a sum, scaled */
+    uint32_t shift;          /* t of a deviation */
+    int64_t squares;         /* Q of a deviation */
+    int32_t gap;             /* of a sum at this rung, scaled */
+    int64_t share;           /* w of a sum at this rung */
 } sunlot_meaning;
 
 /* A problem with its meaning.  Owns everything in its arena. */
@@ -27,9 +30,8 @@ typedef struct {
     uint16_t *section_of_row;     /* [rows] sections: number from 1 */
     uint32_t *row_first;          /* teachers: [teachers + 1] first section of each teacher */
     sunlot_meaning *value;        /* [V] */
-    uint32_t means;               /* mean rules with m > 0 */
-    sunlot_meaning *mean;         /* [means] */
-    int32_t *score;               /* [means * rows] mean-major: scaled score used, or SUNLOT_ABSENT */
+    sunlot_meaning *sum;          /* [p.sums] rules `deviation` and `mean` with m > 0 */
+    int64_t *adds;                /* [p.sums * rows] sum-major: the row's value in a sum, e or d */
     uint16_t *value_code;         /* [rows * columns] the row's code in each category count, row-major */
     uint8_t *ticket;              /* what p reads, to be written here: unit_ticket, */
     int64_t *sum_most, *sum_unit; /* and the sums' bounds */

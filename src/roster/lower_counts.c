@@ -39,7 +39,7 @@ static bool list_categories(categories *c, sunlot_lowered *l, const sunlot_schoo
         if (rule->who != who || (rule->kind != SUNLOT_RULE_BALANCE && rule->kind != SUNLOT_RULE_BAND)) continue;
         uint32_t codes = 2;
         if (rule->kind == SUNLOT_RULE_BALANCE)
-            codes = s->column[who][sunlot_school_column(s, rule)].values;
+            codes = s->column[who][sunlot_school_column(s, who, rule->column)].values;
         else if (rule->form == SUNLOT_BAND_EQUAL)
             codes = rule->bands + 1;
         c->column[c->columns++] = (category){rule, codes, total};
@@ -51,10 +51,10 @@ static bool list_categories(categories *c, sunlot_lowered *l, const sunlot_schoo
     return c->count != NULL && c->value != NULL && l->value_code != NULL;
 }
 
-/* Scores of the column last asked for: rules on one column follow each other. */
+/* Scores of the column or total last asked for: rules on one follow each other. */
 typedef struct {
     const sunlot_rule *of;
-    int32_t *score, *sorted, *room;
+    int64_t *score, *sorted, *room;
     uint32_t present;
 } score_list;
 
@@ -72,14 +72,14 @@ static uint32_t person_of(const sunlot_lowered *l, int who, uint32_t row) { retu
 static bool fill_codes(const categories *c, sunlot_lowered *l, const sunlot_school *s, int who)
 {
     const uint32_t rows = l->p.rows, columns = c->columns;
-    score_list list = {NULL, sunlot_arena_alloc(&l->arena, rows, 3 * sizeof(int32_t)), NULL, NULL, 0};
+    score_list list = {NULL, sunlot_arena_alloc(&l->arena, rows, 3 * sizeof(int64_t)), NULL, NULL, 0};
     if (list.score == NULL) return false;
     list.sorted = list.score + rows;
     list.room = list.sorted + rows;
     for (uint32_t k = 0; k < columns; k++) {
         const sunlot_rule *rule = c->column[k].rule;
         const bool balance = rule != NULL && rule->kind == SUNLOT_RULE_BALANCE;
-        const uint32_t at = balance ? sunlot_school_column(s, rule) : 0;
+        const uint32_t at = balance ? sunlot_school_column(s, who, rule->column) : 0;
         if (rule != NULL && !balance) read_scores(&list, s, rule, rows);
         for (uint32_t row = 0; row < rows; row++) {
             const uint32_t person = person_of(l, who, row);
@@ -106,7 +106,7 @@ static bool is_counted(const category *k, uint32_t code)
 static sunlot_text code_text(const sunlot_school *s, const category *k, uint32_t code)
 {
     if (k->rule == NULL) return SUNLOT_TEXT("homeroom");
-    if (k->rule->kind == SUNLOT_RULE_BALANCE) return s->column[k->rule->who][sunlot_school_column(s, k->rule)].value[code];
+    if (k->rule->kind == SUNLOT_RULE_BALANCE) return s->column[k->rule->who][sunlot_school_column(s, k->rule->who, k->rule->column)].value[code];
     if (k->rule->form != SUNLOT_BAND_EQUAL) return k->rule->value;
     return code == k->rule->bands ? SUNLOT_TEXT("absent") : sunlot_text_of(band_name[code]);
 }

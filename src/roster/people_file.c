@@ -140,15 +140,17 @@ static void collect_columns(named_columns *n, const sunlot_reading *r, int who, 
     n->count = 0;
     for (uint32_t at = 0; (rule = sunlot_enrolment_rule(r->e, school, &at)) != NULL;) {
         if (rule->rule.who != who || rule->rule.column.n == 0) continue;
-        uint32_t i = 0;
-        while (i < n->count && n->column[i] != rule->column) i++;
-        if (i == sizeof n->column / sizeof *n->column) continue; /* too many: refused elsewhere */
-        if (i == n->count) {
-            n->column[n->count] = rule->column;
-            n->number[n->count] = rule->rule.kind != SUNLOT_RULE_BALANCE;
-            n->may_miss[n->count++] = r->rules_lost; /* a rule `absent` may be lost */
+        for (uint32_t part = 0; part < rule->parts; part++) {
+            uint32_t i = 0;
+            while (i < n->count && n->column[i] != rule->part[part]) i++;
+            if (i == sizeof n->column / sizeof *n->column) continue; /* too many: refused elsewhere */
+            if (i == n->count) {
+                n->column[n->count] = rule->part[part];
+                n->number[n->count] = rule->rule.kind != SUNLOT_RULE_BALANCE;
+                n->may_miss[n->count++] = r->rules_lost; /* a rule `absent` may be lost */
+            }
+            if (rule->rule.kind == SUNLOT_RULE_ABSENT) n->may_miss[i] = true;
         }
-        if (rule->rule.kind == SUNLOT_RULE_ABSENT) n->may_miss[i] = true;
     }
 }
 
@@ -160,21 +162,26 @@ static int check_cell(sunlot_text cell, bool number, bool may_miss)
     return cell.n > 0 && cell.p[0] == '-' ? sunlot_field_check(cell) : 0; /* passed so far as a possible number */
 }
 
-bool sunlot_reading_cells(sunlot_reading *r, int who)
+static void check_cells(sunlot_reading *r, int who, uint32_t school)
 {
     const sunlot_enrolment *e = r->e;
     const sunlot_csv_file *f = &e->file[sunlot_file_of(who)];
-    if (!sunlot_reading_sound(r, sunlot_file_of(who))) return true;
-    for (uint32_t school = 0; school < e->schools; school++) {
-        named_columns n;
-        collect_columns(&n, r, who, school);
-        for (uint32_t place = 0; n.count > 0 && place < e->school[school].count[who]; place++) {
-            const uint32_t row = sunlot_enrolment_row(e, who, school, place);
-            for (uint32_t i = 0; i < n.count; i++) {
-                const int code = check_cell(sunlot_csv_file_cell(f, row, n.column[i]), n.number[i], n.may_miss[i]);
-                if (code != 0) sunlot_reading_blame_person(r, (sunlot_issue_code)code, who, row, n.column[i], (sunlot_text){0}, (sunlot_text){0});
-            }
+    named_columns n;
+    collect_columns(&n, r, who, school);
+    for (uint32_t place = 0; n.count > 0 && place < e->school[school].count[who]; place++) {
+        const uint32_t row = sunlot_enrolment_row(e, who, school, place);
+        for (uint32_t i = 0; i < n.count; i++) {
+            const int code = check_cell(sunlot_csv_file_cell(f, row, n.column[i]), n.number[i], n.may_miss[i]);
+            if (code != 0) sunlot_reading_blame_person(r, (sunlot_issue_code)code, who, row, n.column[i], (sunlot_text){0}, (sunlot_text){0});
         }
     }
+}
+
+static bool check_school(sunlot_reading *r, uint32_t school)
+{
+    for (int who = 0; who < SUNLOT_WHOS; who++)
+        if (sunlot_reading_sound(r, sunlot_file_of(who))) check_cells(r, who, school);
     return true;
 }
+
+bool sunlot_reading_cells(sunlot_reading *r) { return sunlot_reading_each_school(r, check_school); }

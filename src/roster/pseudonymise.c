@@ -6,6 +6,7 @@
  *     pseudonym  f3…  07…  9a…          index   2  0  1      the student of place 0 is number 2                              */
 #include <string.h>
 
+#include "base/crew.h"
 #include "random/secrets.h"
 #include "roster/reading.h"
 #include "roster/ties.h"
@@ -27,7 +28,7 @@ typedef struct {
     sunlot_school *s;
     const sunlot_enrolment *e;
     uint32_t school;
-    const sunlot_master *master;
+    const sunlot_mac_state *secrets; /* NULL: none are made */
     people people[SUNLOT_WHOS];
     sunlot_text *text; /* scratch: a column of the larger WHO */
 } filler;
@@ -52,11 +53,11 @@ static bool order_people(filler *f, int who)
     for (uint32_t place = 0; place < p->count; place++) {
         entry *it = &p->entry[place];
         it->place = place;
-        if (f->master == NULL) {
+        if (f->secrets == NULL) {
             for (int i = 0; i < 4; i++) it->pseudonym[i] = (uint8_t)(place >> (24 - 8 * i));
         } else {
             const sunlot_person person = sunlot_enrolment_person(f->e, who, f->school, place);
-            sunlot_secret_pseudonym(it->pseudonym, f->master, role(who), person.school, person.id);
+            sunlot_secret_pseudonym(it->pseudonym, f->secrets, role(who), person.school, person.id);
         }
     }
     entry *room = sunlot_alloc(p->count, sizeof *room);
@@ -72,12 +73,12 @@ static uint32_t row_at(const filler *f, int who, uint32_t index) { return sunlot
 static void commit(const filler *f, int who, uint32_t index, sunlot_digest *commitment)
 {
     char text[33];
-    if (f->master == NULL) return;
+    if (f->secrets == NULL) return;
     const entry *it = &f->people[who].entry[index];
     const sunlot_person person = sunlot_enrolment_person(f->e, who, f->school, it->place);
     sunlot_pseudonym_write(text, who == SUNLOT_STUDENTS ? 's' : 't', it->pseudonym);
     const sunlot_text pseudonym = {text, sizeof text};
-    const sunlot_digest salt = sunlot_secret_salt(f->master, pseudonym);
+    const sunlot_digest salt = sunlot_secret_salt(f->secrets, pseudonym);
     *commitment = sunlot_commitment(&salt, pseudonym, person.school, person.id, person.name);
 }
 
@@ -323,9 +324,9 @@ static sunlot_err fill(filler *f)
     return err;
 }
 
-sunlot_err sunlot_enrolment_fill(sunlot_roster *r, sunlot_school *s, const sunlot_enrolment *e, uint32_t school, const sunlot_master *master)
+sunlot_err sunlot_enrolment_fill(sunlot_roster *r, sunlot_school *s, const sunlot_enrolment *e, uint32_t school, const sunlot_mac_state *secrets)
 {
-    filler f = {.r = r, .s = s, .e = e, .school = school, .master = master};
+    filler f = {.r = r, .s = s, .e = e, .school = school, .secrets = secrets};
     const sunlot_err err = fill(&f);
     for (int who = 0; who < SUNLOT_WHOS; who++) {
         sunlot_release(f.people[who].entry);
@@ -402,7 +403,59 @@ static bool copy_head(sunlot_roster *r, const sunlot_enrolment *e)
     return name_draw(r) && copy_sources(r, e) && copy_rules(r, e);
 }
 
-sunlot_err sunlot_roster_new(sunlot_roster **out, const sunlot_enrolment *e, sunlot_mode mode, const sunlot_master *master)
+/* Schools are filled in pieces: neighbouring schools, with an arena of their own. */
+#define PIECE_STUDENTS 2000u
+
+typedef struct {
+    uint32_t from, to;
+    sunlot_arena arena;
+} school_piece;
+
+typedef struct {
+    sunlot_roster *r;
+    const sunlot_enrolment *e;
+    const sunlot_mac_state *secrets;
+    school_piece *piece;
+} roster_work;
+
+static uint32_t cut_schools(school_piece *piece, const sunlot_enrolment *e)
+{
+    uint32_t pieces = 0;
+    for (uint32_t school = 0; school < e->schools; pieces++) {
+        piece[pieces].from = school;
+        for (uint32_t students = 0; school < e->schools && students < PIECE_STUDENTS; school++) students += e->school[school].count[SUNLOT_STUDENTS];
+        piece[pieces].to = school;
+    }
+    return pieces;
+}
+
+static sunlot_err fill_piece(void *work, uint32_t number)
+{
+    const roster_work *w = work;
+    school_piece *piece = &w->piece[number];
+    sunlot_roster part = *w->r;
+    part.arena = piece->arena;
+    sunlot_err err = SUNLOT_OK;
+    for (uint32_t i = piece->from; err == SUNLOT_OK && i < piece->to; i++) err = sunlot_enrolment_fill(&part, &w->r->school[i], w->e, i, w->secrets);
+    piece->arena = part.arena;
+    return err;
+}
+
+static sunlot_err fill_schools(sunlot_roster *r, const sunlot_enrolment *e, const sunlot_master *master, const sunlot_crew *crew)
+{
+    sunlot_mac_state secrets;
+    roster_work w = {r, e, &secrets, sunlot_alloc(e->schools, sizeof *w.piece)};
+    if (w.piece == NULL) return SUNLOT_ERR_MEMORY;
+    sunlot_secret_begin(&secrets, master);
+    const uint32_t pieces = cut_schools(w.piece, e);
+    const sunlot_err err = sunlot_crew_run(crew, pieces, fill_piece, &w);
+    for (uint32_t i = 0; i < pieces; i++) sunlot_arena_join(&r->arena, &w.piece[i].arena);
+    sunlot_mac_wipe(&secrets);
+    sunlot_release(w.piece);
+    return err;
+}
+
+sunlot_err sunlot_roster_new(sunlot_roster **out, const sunlot_enrolment *e, sunlot_mode mode, const sunlot_master *master, const sunlot_crew *crew)
 {
     sunlot_roster *r = sunlot_alloc(1, sizeof *r);
     if (r == NULL) return SUNLOT_ERR_MEMORY;
@@ -410,7 +463,7 @@ sunlot_err sunlot_roster_new(sunlot_roster **out, const sunlot_enrolment *e, sun
     r->schools = e->schools;
     r->school = sunlot_arena_alloc(&r->arena, e->schools, sizeof *r->school);
     sunlot_err err = r->school != NULL && copy_head(r, e) ? SUNLOT_OK : SUNLOT_ERR_MEMORY;
-    for (uint32_t i = 0; err == SUNLOT_OK && i < e->schools; i++) err = sunlot_enrolment_fill(r, &r->school[i], e, i, master);
+    if (err == SUNLOT_OK) err = fill_schools(r, e, master, crew);
     if (err == SUNLOT_OK)
         *out = r;
     else

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/crew.h"
+
 bool sunlot_reading_sound(const sunlot_reading *r, sunlot_file file) { return r->e->file[file].sound; }
 
 bool sunlot_reading_complete(const sunlot_reading *r, sunlot_file file) { return r->e->file[file].sound && r->e->file[file].complete; }
@@ -11,6 +13,61 @@ bool sunlot_reading_classes_known(const sunlot_reading *r, uint32_t school)
 {
     return sunlot_reading_complete(r, SUNLOT_FILE_CLASSES) && !r->classes_bad[school];
 }
+
+/* ---- schools ----------------------------------------------------------------------------------------------------------------- */
+
+#define PIECE_STUDENTS 2000u
+
+typedef struct {
+    uint32_t from, to;
+    sunlot_issue_list issues;
+} school_piece;
+
+typedef struct {
+    const sunlot_reading *r;
+    sunlot_reading_step *step;
+    school_piece *piece;
+} school_work;
+
+static uint32_t cut(school_piece *piece, const sunlot_enrolment *e)
+{
+    uint32_t pieces = 0;
+    for (uint32_t school = 0; school < e->schools; pieces++) {
+        piece[pieces].from = school;
+        for (uint32_t students = 0; school < e->schools && students < PIECE_STUDENTS; school++) students += e->school[school].count[SUNLOT_STUDENTS] + 1;
+        piece[pieces].to = school;
+    }
+    return pieces;
+}
+
+/* A piece has a list of issues of its own. */
+static sunlot_err do_piece(void *work, uint32_t number)
+{
+    const school_work *w = work;
+    school_piece *piece = &w->piece[number];
+    sunlot_reading part = *w->r;
+    part.issues = piece->issues;
+    bool good = true;
+    for (uint32_t school = piece->from; good && school < piece->to; school++) good = w->step(&part, school);
+    piece->issues = part.issues;
+    return good && !part.issues.no_memory ? SUNLOT_OK : SUNLOT_ERR_MEMORY;
+}
+
+bool sunlot_reading_each_school(sunlot_reading *r, sunlot_reading_step *step)
+{
+    school_work w = {r, step, sunlot_alloc(r->e->schools, sizeof *w.piece)};
+    if (w.piece == NULL) return false;
+    const uint32_t pieces = cut(w.piece, r->e);
+    const bool good = sunlot_crew_run(r->crew, pieces, do_piece, &w) == SUNLOT_OK;
+    for (uint32_t i = 0; i < pieces; i++) {
+        for (size_t j = 0; j < w.piece[i].issues.count; j++) sunlot_issue_list_add(&r->issues, &w.piece[i].issues.item[j]);
+        sunlot_issue_list_free(&w.piece[i].issues);
+    }
+    sunlot_release(w.piece);
+    return good;
+}
+
+/* ---- faults ------------------------------------------------------------------------------------------------------------------- */
 
 static void mark_bad(sunlot_reading *r, sunlot_file file, uint32_t row)
 {

@@ -9,6 +9,7 @@
 #include "roster/text_index.h"
 
 typedef struct {
+    const sunlot_crew *crew;
     sunlot_enrolment *e;
     sunlot_issue_list issues;
     sunlot_text_index schools;          /* name -> school */
@@ -30,13 +31,17 @@ bool sunlot_reading_targets(sunlot_reading *r);
 /* lock_targets.c: the students and classes that locks name. */
 bool sunlot_reading_locks(sunlot_reading *r);
 /* people_file.c: the cells of the columns that rules name. */
-bool sunlot_reading_cells(sunlot_reading *r, int who);
+bool sunlot_reading_cells(sunlot_reading *r);
 /* teachers_file.c: subjects, homeroom, teams. */
 bool sunlot_reading_teachers(sunlot_reading *r);
 /* ties_check.c: together, limits, seats, recusals, locks. */
 bool sunlot_reading_ties(sunlot_reading *r);
 /* whole_school.c: what only the whole problem shows. */
 bool sunlot_reading_whole(sunlot_reading *r);
+
+/* Do a step for each school, in pieces where there is a crew: such a step writes to its school alone.  False without memory, or where the step says so. */
+typedef bool sunlot_reading_step(sunlot_reading *r, uint32_t school);
+bool sunlot_reading_each_school(sunlot_reading *r, sunlot_reading_step *step);
 
 /* Whether a file has a header with all columns it must have; and whether, besides, nothing in its form was reported. */
 bool sunlot_reading_sound(const sunlot_reading *r, sunlot_file file);

@@ -42,8 +42,7 @@ uint32_t sunlot_roster_schools(const sunlot_roster *r) { return r->schools; }
 #define COMPARE(x, y)                                                                                                                                          \
     if ((x) != (y)) return (x) < (y) ? -1 : 1
 
-/* An order in which students with equal public rows are neighbours (SPEC 11.4). */
-static int by_public_row(const void *a, const void *b, const void *user)
+int sunlot_school_compare_rows(const void *a, const void *b, const void *user)
 {
     const sunlot_school *s = user;
     const uint16_t i = *(const uint16_t *)a, j = *(const uint16_t *)b;
@@ -65,9 +64,9 @@ static uint32_t count_rare(const sunlot_school *s)
     uint16_t order[SUNLOT_MAX_SCHOOL_STUDENTS], room[SUNLOT_MAX_SCHOOL_STUDENTS];
     uint32_t rare = 0;
     for (uint32_t i = 0; i < s->students; i++) order[i] = (uint16_t)i;
-    sunlot_sort(order, s->students, sizeof *order, by_public_row, s, room);
+    sunlot_sort(order, s->students, sizeof *order, sunlot_school_compare_rows, s, room);
     for (uint32_t from = 0, to; from < s->students; from = to) {
-        for (to = from + 1; to < s->students && by_public_row(&order[from], &order[to], s) == 0;) to++;
+        for (to = from + 1; to < s->students && sunlot_school_compare_rows(&order[from], &order[to], s) == 0;) to++;
         if (to - from <= 5) rare += to - from;
     }
     return rare;

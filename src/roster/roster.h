@@ -18,6 +18,7 @@ typedef enum {
     SUNLOT_RULE_BALANCE,
     SUNLOT_RULE_BAND,
     SUNLOT_RULE_CAP,
+    SUNLOT_RULE_DEVIATION,
     SUNLOT_RULE_MEAN,
     SUNLOT_RULE_RECUSE,
     SUNLOT_RULE_SPREAD,
@@ -32,12 +33,16 @@ sunlot_rule_kind sunlot_rule_find(sunlot_text word);
 
 typedef enum { SUNLOT_BAND_EQUAL, SUNLOT_BAND_TOP, SUNLOT_BAND_LAST } sunlot_band_form;
 
+/* Rules whose COLUMN may be a total; among them those that become sums, with a ladder of gaps. */
+static inline bool sunlot_rule_adds(sunlot_rule_kind kind) { return kind == SUNLOT_RULE_BAND || kind == SUNLOT_RULE_DEVIATION || kind == SUNLOT_RULE_MEAN; }
+static inline bool sunlot_rule_sums(sunlot_rule_kind kind) { return kind == SUNLOT_RULE_DEVIATION || kind == SUNLOT_RULE_MEAN; }
+
 /* A record `rule` (SPEC 5.1): its texts as they stand in the log, and its value read. */
 typedef struct {
     uint8_t who; /* SUNLOT_STUDENTS, SUNLOT_TEACHERS */
     sunlot_rule_kind kind;
-    sunlot_text column, value, school;
-    /* mean */
+    sunlot_text column, value, school; /* column: of a total the list of its parts */
+    /* mean, deviation */
     uint32_t rungs;
     int32_t gap[SUNLOT_MAX_RUNGS]; /* scaled */
     sunlot_text gap_text[SUNLOT_MAX_RUNGS];
@@ -52,6 +57,9 @@ typedef struct {
 /* Read rule->value for its kind into the fields above, in the log's one form; who, kind, column and value are set.  Returns false if
  * they are not as a row of the table of SPEC 5.1 (so also for a column or value that must be empty and is not). */
 bool sunlot_rule_parse(sunlot_rule *rule);
+/* The columns that a rule names, one after the other: its own, or the parts of a total.  Start with *rest = rule->column; returns false after
+ * the last, and at once for a rule that names none. */
+bool sunlot_rule_part(sunlot_text *part, sunlot_text *rest);
 /* Order of rule lines (SPEC 5.1): the bytes of the whole lines. */
 int sunlot_rule_compare(const sunlot_rule *a, const sunlot_rule *b);
 
@@ -158,6 +166,9 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_school_encode(sunlot_roster *r, sunlot_schoo
 /* Number the tokens canonically (SPEC 5.2): renumbers student->together and the limits.  `together` may hold any distinct non-zero numbers, the limits may be
  * numbered in any order and sets may be equal (merged, least MAX).  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_school_tokens(sunlot_roster *r, sunlot_school *s);
+
+/* An order in which students with equal public rows are neighbours (SPEC 11.4): a sunlot_order_fn of uint16_t student indexes, user the school. */
+int sunlot_school_compare_rows(const void *a, const void *b, const void *user);
 
 /* Everything SPEC 5.2 and 7.1 demand of a school once it is filled (subjects, homeroom, teams, seats, unit sizes, locks, limits, limits of section 12).
  * Returns 0, or the issue code that fits the first fault, with *what a static English phrase. */

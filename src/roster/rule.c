@@ -1,8 +1,10 @@
 /* Rules: their words, their values, the order of their lines (SPEC 5.1). */
+#include "base/utf8.h"
 #include "roster/roster.h"
 
 /* In the order of sunlot_rule_kind. */
-static const char *const words[SUNLOT_RULE_KINDS] = {"absent", "apart", "balance", "band", "cap", "mean", "recuse", "spread", "together", "weight"};
+static const char *const words[SUNLOT_RULE_KINDS] = {"absent", "apart",  "balance", "band",     "cap",   "deviation",
+                                                     "mean",   "recuse", "spread",  "together", "weight"};
 
 sunlot_text sunlot_rule_word(sunlot_rule_kind kind)
 {
@@ -43,7 +45,7 @@ static bool parse_band(sunlot_rule *rule)
     return true;
 }
 
-static bool parse_mean(sunlot_rule *rule)
+static bool parse_ladder(sunlot_rule *rule)
 {
     sunlot_text rest = rule->value;
     int32_t before = 0;
@@ -59,25 +61,47 @@ static bool parse_mean(sunlot_rule *rule)
     return rule->rungs > 0;
 }
 
+bool sunlot_rule_part(sunlot_text *part, sunlot_text *rest)
+{
+    if (rest->n == 0) return false;
+    *part = sunlot_text_split(*rest, ';', rest);
+    return true;
+}
+
+/* One column, or where the kind adds several: parts in ascending order, each of which might be a field by itself. */
+static bool parse_column(const sunlot_rule *rule)
+{
+    sunlot_text rest = rule->column, before = {NULL, 0}, part;
+    uint32_t parts = 0;
+    if (rule->column.n == 0 || rule->column.p[rule->column.n - 1] == ';') return false;
+    while (sunlot_rule_part(&part, &rest)) {
+        if (part.n == 0 || sunlot_field_check(part) != 0 || (parts > 0 && sunlot_text_compare(before, part) >= 0)) return false;
+        before = part;
+        parts++;
+    }
+    return parts == 1 || sunlot_rule_adds(rule->kind);
+}
+
 bool sunlot_rule_parse(sunlot_rule *rule)
 {
-    bool has_column = rule->column.n > 0, has_value = rule->value.n > 0;
+    const bool has_value = rule->value.n > 0;
     switch (rule->kind) {
     case SUNLOT_RULE_ABSENT:
-        return has_column && parse_absent(rule);
+        return parse_column(rule) && parse_absent(rule);
     case SUNLOT_RULE_BALANCE:
-        return has_column && !has_value;
+        return parse_column(rule) && !has_value;
     case SUNLOT_RULE_BAND:
-        return has_column && parse_band(rule);
+        return parse_column(rule) && parse_band(rule);
+    case SUNLOT_RULE_DEVIATION:
     case SUNLOT_RULE_MEAN:
-        return has_column && parse_mean(rule);
+        return parse_column(rule) && parse_ladder(rule);
     case SUNLOT_RULE_APART:
     case SUNLOT_RULE_CAP:
     case SUNLOT_RULE_RECUSE:
     case SUNLOT_RULE_SPREAD:
     case SUNLOT_RULE_TOGETHER:
     case SUNLOT_RULE_WEIGHT:
-        return rule->who == SUNLOT_STUDENTS && !has_column && !has_value;
+        return rule->who == SUNLOT_STUDENTS && rule->column.n == 0 && !has_value;
     case SUNLOT_RULE_KINDS:
         break;
     }

@@ -7,7 +7,7 @@
 #define LEAST_BITS    128u
 #define MILLIBITS_D10 3321u
 #define MILLIBITS_D6  2584u
-#define DEFAULT_MIX   3000u
+#define DEFAULT_MIX   1000u
 #define DEFAULT_TRIES 64u
 #define MOST_ATTEMPT  99u
 
@@ -339,6 +339,7 @@ static bool read_value(const rule_row *t, sunlot_enrolled_rule *rule, bool *no_m
     size_t n = 0;
     bool good = true;
     switch (rule->rule.kind) {
+    case SUNLOT_RULE_DEVIATION:
     case SUNLOT_RULE_MEAN:
         good = read_ladder(t, text, &n);
         break;
@@ -367,7 +368,7 @@ static bool read_value(const rule_row *t, sunlot_enrolled_rule *rule, bool *no_m
 static bool read_column_rule(const rule_row *t, sunlot_rule_kind kind)
 {
     sunlot_enrolled_rule *rule = &t->r->e->rule[t->r->rules_read];
-    const bool both = kind == SUNLOT_RULE_ABSENT || kind == SUNLOT_RULE_BALANCE || kind == SUNLOT_RULE_BAND || kind == SUNLOT_RULE_MEAN;
+    const bool both = kind == SUNLOT_RULE_ABSENT || kind == SUNLOT_RULE_BALANCE || sunlot_rule_adds(kind);
     bool no_memory = false;
     *rule = (sunlot_enrolled_rule){.rule = {.kind = kind, .column = t->column, .school = t->school}, .row = t->row};
     bool good = read_who(t, both, &rule->rule.who);
@@ -429,7 +430,7 @@ static bool read_row(const rule_row *t, sunlot_text name)
         read_setting(t, word, &e->facts.tries, &e->tries_row, SUNLOT_MAX_TRIES);
     else {
         blame(t, name.n == 0 ? SUNLOT_ISSUE_VALUE_MISSING : SUNLOT_ISSUE_RULE_UNKNOWN, SUNLOT_WORD_RULE,
-              SUNLOT_TEXT("balance mean band together apart spread cap weight recuse fix scores absent rows mix tries draw source"));
+              SUNLOT_TEXT("balance mean deviation band together apart spread cap weight recuse fix scores absent rows mix tries draw source"));
         t->r->rules_lost = true;
     }
     return true;

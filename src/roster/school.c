@@ -34,18 +34,24 @@ static int check_classes(const sunlot_school *s, const char **what)
     return 0;
 }
 
+static bool misses_score(const sunlot_school *s, int who, sunlot_text name)
+{
+    const uint32_t rows = who == SUNLOT_STUDENTS ? s->students : s->teachers, columns = s->columns[who];
+    const int32_t *cell = s->cell[who] + sunlot_school_column(s, who, name);
+    for (uint32_t row = 0; row < rows; row++) {
+        if (cell[(size_t)row * columns] == SUNLOT_ABSENT) return true;
+    }
+    return false;
+}
+
 /* A score may be missing only where a rule says what it counts then. */
 static int check_scores(const sunlot_school *s, const char **what)
 {
     for (uint32_t i = 0; i < s->rules; i++) {
         const sunlot_rule *rule = s->rule[i];
-        if (rule->kind != SUNLOT_RULE_MEAN && rule->kind != SUNLOT_RULE_BAND) continue;
-        if (sunlot_school_absent(s, rule) != NULL) continue;
-        const uint32_t rows = rule->who == SUNLOT_STUDENTS ? s->students : s->teachers;
-        const uint32_t columns = s->columns[rule->who];
-        const int32_t *cell = s->cell[rule->who] + sunlot_school_column(s, rule);
-        for (uint32_t row = 0; row < rows; row++) {
-            if (cell[(size_t)row * columns] == SUNLOT_ABSENT) {
+        sunlot_text part, rest = rule->column;
+        while (sunlot_rule_adds(rule->kind) && sunlot_rule_part(&part, &rest)) {
+            if (sunlot_school_absent(s, rule->who, part) == NULL && misses_score(s, rule->who, part)) {
                 return fault(what, SUNLOT_ISSUE_ABSENT, "a missing score and no rule for it");
             }
         }
@@ -260,7 +266,7 @@ static int check_teachers(const sunlot_school *s, const char **what)
 /* How many codes of a band rule are counted. */
 static uint32_t band_codes(const sunlot_school *s, const sunlot_rule *rule)
 {
-    int32_t score[SUNLOT_MAX_SCHOOL_SECTIONS], sorted[SUNLOT_MAX_SCHOOL_SECTIONS], room[SUNLOT_MAX_SCHOOL_SECTIONS];
+    int64_t score[SUNLOT_MAX_SCHOOL_SECTIONS], sorted[SUNLOT_MAX_SCHOOL_SECTIONS], room[SUNLOT_MAX_SCHOOL_SECTIONS];
     bool counted[32] = {false}; /* bands are at most 16 */
     const uint32_t rows = sunlot_school_rows(s, rule->who), present = sunlot_scores_read(score, s, rule);
     uint32_t codes = 0;
@@ -277,7 +283,7 @@ static uint32_t band_codes(const sunlot_school *s, const sunlot_rule *rule)
 /* Codes of a rule, at most. */
 static uint32_t most_codes(const sunlot_school *s, const sunlot_rule *rule)
 {
-    if (rule->kind == SUNLOT_RULE_BALANCE) return s->column[rule->who][sunlot_school_column(s, rule)].values;
+    if (rule->kind == SUNLOT_RULE_BALANCE) return s->column[rule->who][sunlot_school_column(s, rule->who, rule->column)].values;
     if (rule->kind != SUNLOT_RULE_BAND) return 0;
     return rule->form == SUNLOT_BAND_EQUAL ? rule->bands + 1 : 1;
 }
@@ -300,10 +306,21 @@ static int check_codes(const sunlot_school *s, const char **what)
     return 0;
 }
 
+/* Means and deviations. */
+static int check_sums(const sunlot_school *s, const char **what)
+{
+    uint32_t sums[SUNLOT_WHOS] = {0};
+    for (uint32_t i = 0; i < s->rules; i++) {
+        const sunlot_rule *rule = s->rule[i];
+        if (sunlot_rule_sums(rule->kind) && ++sums[rule->who] > SUNLOT_MAX_SUMS) return fault(what, SUNLOT_ISSUE_TOO_MANY, "too many means and deviations");
+    }
+    return 0;
+}
+
 int sunlot_school_check(const sunlot_roster *r, const sunlot_school *s, const char **what)
 {
-    static int (*const check[])(const sunlot_school *, const char **) = {check_numbers, check_classes, check_students, check_scores,
-                                                                         check_limits,  check_units,   check_teachers, check_codes};
+    static int (*const check[])(const sunlot_school *, const char **) = {check_numbers, check_classes,  check_students, check_scores, check_limits,
+                                                                         check_units,   check_teachers, check_codes,    check_sums};
     (void)r;
     for (size_t i = 0; i < sizeof check / sizeof *check; i++) {
         const int code = check[i](s, what);

@@ -5,7 +5,7 @@ uint32_t sunlot_school_rungs(const sunlot_school *s)
 {
     uint32_t rungs = 1;
     for (uint32_t i = 0; i < s->rules; i++) {
-        if (s->rule[i]->kind == SUNLOT_RULE_MEAN && s->rule[i]->rungs > rungs) rungs = s->rule[i]->rungs;
+        if (sunlot_rule_sums(s->rule[i]->kind) && s->rule[i]->rungs > rungs) rungs = s->rule[i]->rungs;
     }
     return rungs;
 }

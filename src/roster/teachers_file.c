@@ -136,16 +136,16 @@ static bool add_teacher(staff *s, uint32_t row)
     return true;
 }
 
-static void check_school(sunlot_reading *r, uint32_t school)
+static bool check_school(sunlot_reading *r, uint32_t school)
 {
     const sunlot_enrolment *e = r->e;
     const uint32_t teachers = e->school[school].count[SUNLOT_TEACHERS];
     const bool known = sunlot_reading_classes_known(r, school);
     staff s = {.r = r, .school = school, .classes = known ? e->school[school].classes : 0};
     bool all = known && sunlot_reading_complete(r, SUNLOT_FILE_TEACHERS);
-    if (teachers == 0) return;
+    if (teachers == 0) return true;
     for (uint32_t place = 0; place < teachers; place++) all = add_teacher(&s, sunlot_enrolment_row(e, SUNLOT_TEACHERS, school, place)) && all;
-    if (!all) return; /* sums would be wrong because a row is */
+    if (!all) return true; /* sums would be wrong because a row is */
 
     const uint32_t first = sunlot_enrolment_row(e, SUNLOT_TEACHERS, school, 0);
     bool sums = true;
@@ -164,11 +164,11 @@ static void check_school(sunlot_reading *r, uint32_t school)
     if (sums && s.formed == teachers && !s.wrong_teams && s.labels != s.classes) {
         blame_count(&s, SUNLOT_ISSUE_TEAM, first, SUNLOT_WORD_TEAM, SUNLOT_TEXT(""), s.labels, s.classes);
     }
+    return true;
 }
 
 bool sunlot_reading_teachers(sunlot_reading *r)
 {
     if (!sunlot_reading_sound(r, SUNLOT_FILE_TEACHERS)) return true;
-    for (uint32_t school = 0; school < r->e->schools; school++) check_school(r, school);
-    return true;
+    return sunlot_reading_each_school(r, check_school);
 }

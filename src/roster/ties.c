@@ -220,6 +220,7 @@ static bool apply(maker *m, const sunlot_enrolled_rule *rule)
     case SUNLOT_RULE_ABSENT:
     case SUNLOT_RULE_BALANCE:
     case SUNLOT_RULE_BAND:
+    case SUNLOT_RULE_DEVIATION:
     case SUNLOT_RULE_MEAN:
     case SUNLOT_RULE_KINDS:
         return true;

@@ -258,9 +258,9 @@ static void check_lock_sets(checker *c)
     }
 }
 
-/* ---- all schools --------------------------------------------------------------------------------------------------------------------------- */
+/* ---- a school, and all of them --------------------------------------------------------------------------------------------------------------------------- */
 
-static sunlot_err check_school(checker *c)
+static sunlot_err check(checker *c)
 {
     const sunlot_err made = sunlot_ties_make(&c->ties, c->e, c->school);
     if (made != SUNLOT_OK) return made;
@@ -276,21 +276,23 @@ static sunlot_err check_school(checker *c)
     return SUNLOT_OK;
 }
 
+static bool check_school(sunlot_reading *r, uint32_t school)
+{
+    const sunlot_enrolled_school *s = &r->e->school[school];
+    checker c = {.r = r, .e = r->e, .school = school, .classes = s->classes, .students = s->count[SUNLOT_STUDENTS]};
+    c.known = sunlot_reading_classes_known(r, school);
+    if (c.students == 0 || c.classes == 0) return true;
+    c.pin = sunlot_alloc(c.students, sizeof *c.pin);
+    c.count = sunlot_alloc(c.students, sizeof *c.count);
+    const bool good = c.pin != NULL && c.count != NULL && check(&c) == SUNLOT_OK;
+    sunlot_release(c.pin);
+    sunlot_release(c.count);
+    sunlot_ties_free(&c.ties);
+    return good;
+}
+
 bool sunlot_reading_ties(sunlot_reading *r)
 {
     if (!sunlot_reading_sound(r, SUNLOT_FILE_STUDENTS) || !sunlot_reading_sound(r, SUNLOT_FILE_CLASSES)) return true;
-    bool good = true;
-    for (uint32_t school = 0; school < r->e->schools && good; school++) {
-        const sunlot_enrolled_school *s = &r->e->school[school];
-        checker c = {.r = r, .e = r->e, .school = school, .classes = s->classes, .students = s->count[SUNLOT_STUDENTS]};
-        c.known = sunlot_reading_classes_known(r, school);
-        if (c.students == 0 || c.classes == 0) continue;
-        c.pin = sunlot_alloc(c.students, sizeof *c.pin);
-        c.count = sunlot_alloc(c.students, sizeof *c.count);
-        good = c.pin != NULL && c.count != NULL && check_school(&c) == SUNLOT_OK;
-        sunlot_release(c.pin);
-        sunlot_release(c.count);
-        sunlot_ties_free(&c.ties);
-    }
-    return good;
+    return sunlot_reading_each_school(r, check_school);
 }

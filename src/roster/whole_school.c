@@ -139,6 +139,7 @@ static void blame_values(prober *c)
 
 static bool probe(sunlot_reading *r, uint32_t school)
 {
+    if (r->bad[school] || r->e->school[school].count[SUNLOT_STUDENTS] == 0) return true;
     sunlot_roster roster = {.rules = r->e->records, .rule = r->e->record};
     sunlot_school s = {0};
     prober c = {.r = r, .e = r->e, .school = school, .s = &s};
@@ -165,9 +166,5 @@ bool sunlot_reading_whole(sunlot_reading *r)
     }
     /* A rule that is wrong would make every school wrong. */
     if (r->rules_lost) return true;
-    for (uint32_t school = 0; school < r->e->schools; school++) {
-        if (r->bad[school] || r->e->school[school].count[SUNLOT_STUDENTS] == 0) continue;
-        if (!probe(r, school)) return false;
-    }
-    return true;
+    return sunlot_reading_each_school(r, probe);
 }

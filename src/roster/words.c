@@ -33,6 +33,7 @@ static const struct {
     [SUNLOT_WORD_LAST] = {"last", "后"},
     [SUNLOT_WORD_BALANCE] = {"balance", "均衡"},
     [SUNLOT_WORD_MEAN] = {"mean", "均分"},
+    [SUNLOT_WORD_DEVIATION] = {"deviation", "标准差"},
     [SUNLOT_WORD_BAND] = {"band", "分段"},
     [SUNLOT_WORD_TOGETHER] = {"together", "同班"},
     [SUNLOT_WORD_APART] = {"apart", "分开"},

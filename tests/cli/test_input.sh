@@ -117,9 +117,9 @@ sunlot new words --lang zh >/dev/null
 sed -i 's/^均衡,学生,性别/平衡,学生,性别/; s/^均衡,教师/均衡,老师/' words/rules.csv
 echo '锁定,学生,101,2；理由；机关,' >>words/rules.csv
 expect 1 sunlot check words --lang zh
-has out "应为 均衡 均分 分段" "应为 学生 教师" "应为 班级; 理由; 批准机关］请用半角的“;”"
+has out "应为 均衡 均分 标准差 分段" "应为 学生 教师" "应为 班级; 理由; 批准机关］请用半角的“;”"
 expect 1 sunlot check words
-has out "expected balance mean band" "expected students teachers" "expected CLASS; REASON; AUTHORITY] Type ; and 0 to 9 half-width."
+has out "expected balance mean deviation band" "expected students teachers" "expected CLASS; REASON; AUTHORITY] Type ; and 0 to 9 half-width."
 
 # A terminal is not sent what a cell holds.
 sunlot new hostile >/dev/null

@@ -9,7 +9,7 @@ expect 0 sunlot --help
 has out "sunlot announce DIR" "Exit status"
 expect 0 verify --help
 has out "--fingerprint HEX"
-for command in new check announce entropy draw export rehearse sample; do
+for command in new check announce entropy draw export rehearse evidence sample; do
     expect 0 sunlot $command --help
     has out "Usage: sunlot $command"
     expect 2 sunlot $command

@@ -74,7 +74,7 @@ sunlot_err made_input_read(sunlot_enrolment **e, const char *const *file, made_r
 {
     const sunlot_input input = made_input_of(file);
     memset(report, 0, sizeof *report);
-    return sunlot_enrolment_read(e, &input, made_report_add, report);
+    return sunlot_enrolment_read(e, &input, made_report_add, report, NULL);
 }
 
 char *made_input_replace(const char *text, uint32_t line, const char *with)

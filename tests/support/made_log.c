@@ -117,7 +117,7 @@ static void add_results(sunlot_buffer *out)
 {
     sunlot_log *log;
     sunlot_fault fault = {0};
-    need(sunlot_log_read(&log, made_view(out), &fault) == SUNLOT_OK, "no results of a log that is not sound", fault.what);
+    need(sunlot_log_read(&log, made_view(out), &fault, NULL) == SUNLOT_OK, "no results of a log that is not sound", fault.what);
     sunlot_buffer lines = {0};
     for (uint32_t i = 0; i < sunlot_roster_schools(sunlot_log_roster(log)); i++) {
         sunlot_outcome outcome;
@@ -135,8 +135,8 @@ static void add_checkpoint(sunlot_buffer *out, sunlot_text word, sunlot_text pha
     sunlot_signer signer = signer_of(sunlot_text_equal(word, SUNLOT_TEXT("@foreign")) ? "minisign key" : "log key");
     unsigned number = SUNLOT_PHASE_SEED_BASE;
     while (!sunlot_text_equal(phase, sunlot_text_of(sunlot_phase_name((sunlot_phase)number)))) number++;
-    sunlot_tree_init(&tree);
-    sunlot_tree_lines(&tree, made_view(out), 0);
+    sunlot_tree_init(&tree, 0);
+    need(sunlot_tree_lines(&tree, made_view(out), 0, NULL) == SUNLOT_OK, "tree", "");
     need(sunlot_log_write_checkpoint(out, (sunlot_phase)number, &tree, made_view(&id), &signer) == SUNLOT_OK, "checkpoint", "");
     sunlot_buffer_free(&id);
 
@@ -195,7 +195,7 @@ sunlot_answer made_answer(sunlot_text log, const sunlot_pin *pin, sunlot_fault *
     const sunlot_pin none = {.until = SUNLOT_PHASE_NONE};
     sunlot_verifier *v;
     sunlot_verdict verdict;
-    need(sunlot_verifier_new(&v, log, pin != NULL ? pin : &none) == SUNLOT_OK, "no memory", "");
+    need(sunlot_verifier_new(&v, log, pin != NULL ? pin : &none, NULL) == SUNLOT_OK, "no memory", "");
     for (uint32_t i = 0; i < sunlot_verifier_schools(v); i++) need(sunlot_verifier_school(v, i) == SUNLOT_OK, "no memory", "");
     sunlot_verifier_verdict(v, &verdict);
     sunlot_verifier_free(v);

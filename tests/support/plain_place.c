@@ -446,9 +446,9 @@ static void temper(plain *x, int64_t *b, int64_t *s, uint64_t *steps)
         for (int i = 0; i < 8 && kept < 4; i++) kept = probe(x, ++*b, ++*s, steps);
         return;
     }
-    while (kept >= 12 && (*b > 1 || *s > 1)) {
+    while (kept >= 20 && (*b > 1 || *s > 1)) {
         kept = probe(x, at_least_1(*b - 1), at_least_1(*s - 1), steps);
-        if (kept < 12) break;
+        if (kept < 20) break;
         *b = at_least_1(*b - 1);
         *s = at_least_1(*s - 1);
     }
@@ -465,7 +465,7 @@ static bool mix_well(plain *x, uint32_t mix, uint32_t *looks, uint64_t *steps)
         }
     int64_t b = bit_length(loose), s = bit_length((int64_t)p->groups * p->sums) + 1;
     if (bit_length((int64_t)p->groups * p->counted) / 2 > b) b = bit_length((int64_t)p->groups * p->counted) / 2;
-    const uint64_t length = (uint64_t)mix * p->rows;
+    const uint64_t length = (uint64_t)mix * (p->rows < 100 ? 100 : p->rows);
     b = at_least_1(b);
     temper(x, &b, &s, steps);
     for (*looks = 1; *looks <= 256; ++*looks) {

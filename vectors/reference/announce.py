@@ -130,7 +130,7 @@ def _opening(writer, rules, enrolment, mode):
     name = [mode, keys['district'], keys['year'], keys['grade'], keys.get('stage', 'placement'), keys.get('attempt', '1')]
     writer.name = 'sunlot/v1/' + '/'.join(name)
     writer.add(['sunlot', 'v1', roster.ALGORITHMS] + name)
-    facts = {'minisign': writer.secrets.minisign_public(), 'mix': _only(rules, 'mix', '3000'), 'rows': 'public',
+    facts = {'minisign': writer.secrets.minisign_public(), 'mix': _only(rules, 'mix', '1000'), 'rows': 'public',
              'tries': _only(rules, 'tries', '64')}
     facts.update({key: keys[key] for key in ('date', 'retention') if key in keys})
     scores = _only(rules, 'scores', None)
@@ -167,18 +167,25 @@ def rule_records(rules, enrolment):
     for rule in rules:
         if rule.kind in roster.TOKEN_RULES:
             enrolment.students.need(rule.column)
+            if re.search('[;；]', rule.column):
+                raise Refused(f'rules.csv: {rule.column!r} cannot be named')
             yield ['rule', 'students', rule.kind, '', '', rule.school]
         elif rule.kind in roster.COLUMN_RULES:
             table = enrolment.students if rule.who == 'students' else enrolment.teachers
             if table is None:
                 raise Refused('rules.csv: a rule for teachers, but there are none')
-            column = table.header[table.need(rule.column)]
-            yield ['rule', rule.who, rule.kind, column, rule_value(rule), rule.school]
+            parts = [part.strip(SPACES) for part in re.split('[;；]', rule.column)]
+            if (len(parts) > 1 and rule.kind not in roster.ADDING_RULES) or table.find(rule.column) is not None and parts[1:]:
+                raise Refused(f'rules.csv: {rule.column!r} cannot be named by {rule.kind}')
+            columns = sorted((table.header[table.need(part)] for part in parts), key=byte_order)
+            if len(set(columns)) < len(columns):
+                raise Refused(f'rules.csv: {rule.column!r} names a column twice')
+            yield ['rule', rule.who, rule.kind, ';'.join(columns), rule_value(rule), rule.school]
 
 
 def rule_value(rule):
     """The VALUE of the record: words in English, numbers in the form of SPEC 1."""
-    if rule.kind == 'mean':
+    if rule.kind in roster.SUM_RULES:
         return ' '.join(normal_score(entry) or entry for entry in rule.value.split(' '))
     if rule.kind == 'absent':
         value = RULES.get(rule.value, rule.value)
@@ -409,9 +416,26 @@ def trials(folder):
         yield school.name, succeeded
 
 
+def evidence(folder, draws, seed, mix=None):
+    """Of each student school, pseudonym, and how many of the draws of SPEC 11.6 put him into each class of the school."""
+    _, log = announcement(folder, roster.REHEARSAL, digest.rehearsal_master(bytes(32)))
+    draw = log.draw
+    for school in draw.schools:
+        count = [[0] * len(school.classes) for _ in school.students]
+        index = {name: c for c, (name, _) in enumerate(school.classes)}
+        for i in range(draws):
+            trace = {}
+            if results.lines_of(school, digest.mac(seed, 'sunlot/v1/evidence', i), draw.mix() if mix is None else mix, draw.tries(), roster.REHEARSAL, trace):
+                class_of_group = {g: c for c, g in enumerate(trace['group_of_class'])}
+                for row, group in zip(count, trace['placement'].groups):
+                    row[class_of_group[group]] += 1
+        for student, row in zip(school.students, count):
+            yield school.name, student.pseudonym, row
+
+
 def _may_be_announced(folder, draw):
     rare, students = sum(map(rare_students, draw.schools)), sum(len(school.students) for school in draw.schools)
-    if 'authority' not in draw.facts and (100 * rare > 2 * students or any(rule.kind in ('mean', 'band') for rule in draw.rules)):
+    if 'authority' not in draw.facts and (100 * rare > 2 * students or any(rule.kind in roster.ADDING_RULES for rule in draw.rules)):
         raise Refused('scores or rare rows need an authority and a ground')
     for name, succeeded in trials(folder):
         if succeeded < 50:

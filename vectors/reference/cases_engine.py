@@ -408,6 +408,33 @@ def make_lowering():
         'students', 1, [rule('absent', 'x', '-3'), rule('mean', 'x', '5')], ['', ''], plain(7, some))
     yield 'mean where all are absent says nothing', case(
         'students', 1, [rule('absent', 'x', 'mean'), rule('mean', 'x', '5')], ['', ''], plain(3, ['', '', '']))
+    other = ['60', '71', '', '59.125', '63', '80', '66']
+    yield 'a total: present only where both parts are', case(
+        'students', 1, [rule('absent', 'x', 'mean'), rule('absent', 'y', 'mean'), rule('mean', 'x;y', '5')], ['', ''], plain(7, some, other))
+    yield 'a total: an absent part counts 15 in it', case(
+        'students', 1, [rule('absent', 'x', '15'), rule('absent', 'y', 'mean'), rule('mean', 'x', '9'), rule('mean', 'x;y', '5')], ['', ''],
+        plain(7, some, other))
+    yield 'bands of a total, and of one of its parts', case(
+        'students', 1, [rule('absent', 'y', '50'), rule('band', 'x', '2'), rule('band', 'x;y', '3'), rule('band', 'x;y', 'top 2')], ['', ''],
+        plain(7, scores, other))
+    yield 'deviation, first rung, and after it the mean of the same column', case(
+        'students', 1, [rule('deviation', 'x', '2 10'), rule('mean', 'x', '5')], ['', ''], plain(7, scores))
+    yield 'deviation, absent ones count as the variance', case(
+        'students', 2, [rule('absent', 'x', 'mean'), rule('deviation', 'x', '2 10')], ['', '', ''], plain(7, some))
+    yield 'deviation of a gap of more than twice the deviation itself', case(
+        'students', 1, [rule('deviation', 'x', '90')], ['', ''], plain(7, scores))
+    yield 'deviation where the gap is just twice it: 4Q = m·gap²', case('students', 1, [rule('deviation', 'x', '4')], ['', ''], plain(4, ['8', '12', '8', '12']))
+    yield 'deviation where all scores are equal', case('students', 1, [rule('deviation', 'x', '0.001')], ['', ''], plain(4, ['8'] * 4))
+    yield 'deviation of a mean that is no whole number of thousandths', case(
+        'students', 1, [rule('deviation', 'x', '0.01')], ['', ''], plain(3, ['0.001', '0.002', '0.004']))
+    yield 'deviation with units of 2: a score is 131.072 from the mean', case(
+        'students', 1, [rule('deviation', 'x', '0.003')], ['', ''], plain(4, ['0', '262.144', '131.071', '131.073']))
+    yield 'deviation with units of 1: the farthest score is 131.071 from the mean', case(
+        'students', 1, [rule('deviation', 'x', '0.003')], ['', ''], plain(4, ['0.001', '262.143', '131.071', '131.073']))
+    far = [['-999999.999', '999999.999'] * 4] * 16
+    names = [f'c{c:02}' for c in range(16)]
+    yield 'deviation of a total of 16 columns at the ends', case(
+        'students', 1, [rule('deviation', ';'.join(names), '999999.999'), rule('mean', ';'.join(names), '999999.999')], ['', ''], plain(8, *far))
     heavy = [student(i, '', '', '', 3 if i == 2 else 1, x) for i, x in enumerate(scores)]
     yield 'mean where a student takes more seats: two sums with one bound each', case(
         'students', 1, [rule('mean', 'x', '5'), rule('weight')], ['', ''], heavy)
@@ -421,6 +448,9 @@ def make_lowering():
     yield 'locks pin units', case('students', 1, [rule('together')], ['', ''], pair, locks)
     staff = [teacher(1, 'maths', 2, 'yes', 'MA', '10'), teacher(2, 'maths', 1, '-', 'BA', ''), teacher(3, 'art', 1, 'yes', 'BA', '4'),
              teacher(4, 'art', 2, 'yes', 'BA', '30')]
+    rules = [rule('absent', 'years', 'mean', 'teachers'), rule('deviation', 'years', '10', 'teachers')]
+    yield 'deviation of sections', case(
+        'teachers', 1, rules, ['', '', ''], [row[:7] + row[8:] for row in staff], students=plain(3))
     rules = [rule('absent', 'years', 'mean', 'teachers'), rule('balance', 'degree', '', 'teachers'),
              rule('mean', 'years', '10', 'teachers')]
     yield 'sections of teachers: strata are subjects in byte order, homeroom is the first count', case(

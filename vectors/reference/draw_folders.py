@@ -168,6 +168,34 @@ def again_files():
     return folder(rules, [['1', ''], ['2', ''], ['3', '']], students)
 
 
+def totals_files():
+    """Totals of Chinese columns named in any order, an absent part by number and by mean, deviations of students and of sections."""
+    rules = OPENING + [D10, ['rows', '', '', 'public; the authority; the ground'], ['mix', '', '', '40'], ['tries', '', '', '16'],
+                       ['balance', 'students', 'sex', ''], ['mean', 'students', '语文; 数学；英语', '2 6 40'],
+                       ['deviation', 'students', '数学;语文;英语', '3 9 50'], ['deviation', 'students', '数学', '2 5 30'], ['mean', 'students', '英语', '30'],
+                       ['band', 'students', '英语;语文', '3'], ['absent', 'students', '数学', 'mean'], ['absent', 'students', '英语', '40.50'],
+                       ['deviation', 'teachers', 'years', '4 40'], ['mean', 'teachers', 'years;rank', '9 90'], ['absent', 'teachers', 'rank', 'mean']]
+    students = [['id', 'name', 'sex', '语文', '数学', '英语']]
+    for i in range(26):
+        students.append([str(i), f'Child {i}', 'fm'[i * i % 3 % 2], f'{60 + i * 31 % 38}.{i * 3 % 10}', '' if i % 9 == 5 else str(40 + i * 17 % 61),
+                         '' if i % 7 == 2 else f'{55 + i * 23 % 44}.{(i * 25) % 100:02}'])
+    teachers = [['id', 'name', 'subject', 'classes', 'homeroom', 'years', 'rank']]
+    for i, (subject, load) in enumerate([('art', 2), ('art', 1), ('maths', 1), ('maths', 1), ('maths', 1), ('music', 1), ('music', 2)]):
+        teachers.append([f't{i}', f'Teacher {i}', subject, str(load), 'yes' if i in (0, 2, 6) else 'no', str(3 + i * 5 % 19), '' if i == 3 else str(i % 4)])
+    return folder(rules, [['1', ''], ['2', ''], ['3', '']], students, teachers)
+
+
+def far_files():
+    """Scores at the ends of what they may be: units of many thousandths."""
+    columns = [f'c{c:02}' for c in range(16)]
+    rules = OPENING + [D10, ['mix', '', '', '20'], ['tries', '', '', '16'], ['deviation', 'students', ';'.join(reversed(columns)), '200000 999999.999'],
+                       ['mean', 'students', ';'.join(columns), '999999.999'], ['deviation', 'students', 'c00', '0.001 100000 999999']]
+    students = [['id', 'name'] + columns]
+    for i in range(18):
+        students.append([str(i), f'Child {i}'] + [('-' if (i * i + c * i) % 5 > 1 else '') + '999999.999' for c in range(16)])
+    return folder(rules, [['1', ''], ['2', '']], students)
+
+
 def large_files():
     """More students of one profile than there are candidates for a close pair, and profiles near to few and to many."""
     rules = OPENING + [D10, ['mix', '', '', '10'], ['balance', 'students', 'sex', ''], ['balance', 'students', 'house', ''],
@@ -201,7 +229,7 @@ def live_files():
 LIVE_DIGITS = ['314159265358979323846264338327', '161616251643']
 REHEARSALS = {'tiny': tiny_files, 'chinese': chinese_files, 'district': district_files, 'scores': scores_files, 'bound': bound_files,
               'teams': teams_files, 'teachers': teachers_files, 'quoted': quoted_files, 'one': one_files, 'empty': empty_files,
-              'tight': tight_files, 'again': again_files, 'large': large_files, 'raised': raised_files}
+              'tight': tight_files, 'again': again_files, 'totals': totals_files, 'far': far_files, 'large': large_files, 'raised': raised_files}
 
 
 def small_files():
@@ -218,6 +246,17 @@ def small_files():
     teachers = [['id', 'name', 'subject', 'classes', 'homeroom', 'degree'], ['a', 'A', 'art', '1', 'yes', 'x'],
                 ['b', 'B', 'art', '1', 'yes', 'x'], ['c', 'C', 'maths', '2', 'no', 'y']]
     return folder(rules, [['1', '4'], ['2', '4']], students, teachers)
+
+
+def sums_files():
+    """Five number columns in one total, and a deviation that exchanges soon break."""
+    rules = OPENING + [D10, ['rows', '', '', 'public; the authority; the ground'], ['mix', '', '', '10'], ['tries', '', '', '9'],
+                       ['balance', 'students', 'sex', ''], ['absent', 'students', 'a', 'mean'], ['band', 'students', 'a;b', '2'],
+                       ['deviation', 'students', 'a;b;c;d;e', '6 60'], ['mean', 'students', 'a;b;c;d;e', '60']]
+    students = [['id', 'name', 'sex', 'a', 'b', 'c', 'd', 'e']]
+    for i in range(8):
+        students.append([str(i), f'Child {i}', 'fm'[i % 2], '' if i == 3 else str(50 + i * 7), str(90 - i * 3), str(40 + i * i), '60.5', str(70 + i % 3)])
+    return folder(rules, [['1', ''], ['2', '']], students)
 
 
 def pair_files():

@@ -4,7 +4,8 @@ from .stream import shuffle, words
 from .walk import TooLong, Walk
 
 ROUNDS, LOOKS = 6, 256
-PROBE_WALKS, PROBE_LEAST, PROBE_ENOUGH, PROBE_RAISES = 32, 4, 12, 8
+PROBE_WALKS, PROBE_LEAST, PROBE_ENOUGH, PROBE_RAISES = 32, 4, 20, 8
+FEW = 100
 
 
 class Unit:
@@ -129,7 +130,7 @@ def temper(walk, trace):
 
 def mix(walk, weights):
     """The looks needed, None if none of them finds that all holds."""
-    length = walk.problem.mix * walk.problem.rows
+    length = walk.problem.mix * max(walk.problem.rows, FEW)
     walk.steps('mix', length, weights=weights)
     for look in range(1, LOOKS + 1):
         if walk.holds():

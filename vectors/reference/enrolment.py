@@ -8,7 +8,7 @@ HEADERS = {'学校': 'school', '班级': 'class', '座位': 'seats', '编号': '
            '规则': 'rule', '对象': 'who', '列': 'column', '值': 'value', '学科': 'subject', '班主任': 'homeroom',
            '学生': 'students', '教师': 'teachers', '是': 'yes', '否': 'no', '禁止': 'forbidden', '公开': 'public',
            '前': 'top', '后': 'last'}
-RULES = {'均衡': 'balance', '均分': 'mean', '分段': 'band', '同班': 'together', '分开': 'apart', '分散': 'spread', '上限': 'cap',
+RULES = {'均衡': 'balance', '均分': 'mean', '标准差': 'deviation', '分段': 'band', '同班': 'together', '分开': 'apart', '分散': 'spread', '上限': 'cap',
          '占座': 'weight', '回避': 'recuse', '锁定': 'fix', '成绩': 'scores', '缺考': 'absent', '公示': 'rows', '步数': 'mix',
          '次数': 'tries', '抽签': 'draw', '随机源': 'source'}
 KEYS = {'地区': 'district', '年份': 'year', '年级': 'grade', '阶段': 'stage', '届次': 'attempt', '日期': 'date', '保存': 'retention',

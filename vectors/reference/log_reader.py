@@ -8,7 +8,7 @@ from .roster import (ALGORITHMS, FACTS, LIVE, MILLIBITS, REHEARSAL, REQUIRED_FAC
 from .text import DECIMAL, Fault, is_number, is_score, read_record, shortlex
 
 TYPES = {'sunlot', 'fact', 'party', 'quorum', 'source', 'rule', 'school', 'class', 'lock', 'limit', 'teacher', 'student',
-         'checkpoint', 'signature', 'entropy', 'placed', 'seat', 'section', 'count', 'mean'}
+         'checkpoint', 'signature', 'entropy', 'placed', 'seat', 'section', 'count', 'mean', 'deviation'}
 ANY = 10 ** 12
 
 
@@ -253,20 +253,21 @@ def _checkpoint(reader, log, phase):
 
 def _results(reader, mode):
     ordinal, final = _number(1, ANY), _is(mode)
-    who, deviation = _is('students', 'teachers'), lambda text: text != '-0' and DECIMAL.fullmatch(text) is not None
+    who, figure = _is('students', 'teachers'), lambda text: text != '-0' and DECIMAL.fullmatch(text) is not None
     label = lambda letter: _matches(letter + '[1-9][0-9]{0,8}')
     forms = {
         'placed': (ordinal, ordinal, ordinal, ordinal, final),
         'seat': (_is_student, ordinal, label('G'), bool, final),
         'section': (bool, label('T'), bool, _is_teacher, _is('homeroom', '-'), final),
         'count': (who, bool, _any, _number(0, ANY), _number(0, ANY), _number(0, ANY), _number(0, ANY), final),
-        'mean': (who, bool, lambda text: is_score(text), deviation, deviation, final)}
+        'mean': (who, bool, lambda text: is_score(text), figure, figure, final)}
+    forms['deviation'] = forms['mean']
     first = True
     while first or reader.next_is('placed'):
         first = False
         reader.take('placed', forms['placed'])
         reader.take('seat', forms['seat'])
-        for kind in ('seat', 'section', 'count', 'mean'):
+        for kind in ('seat', 'section', 'count', 'mean', 'deviation'):
             while reader.next_is(kind):
                 reader.take(kind, forms[kind])
 

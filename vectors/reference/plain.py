@@ -223,10 +223,10 @@ class PlainWalk:
                 result = self.probe(self.weights)
                 raises += 1
             return
-        while result >= 12 and self.weights != (1, 1):
+        while result >= 20 and self.weights != (1, 1):
             lower = max(1, self.weights[0] - 1), max(1, self.weights[1] - 1)
             result = self.probe(lower)
-            if result >= 12:
+            if result >= 20:
                 self.weights = lower
 
     def place(self):
@@ -234,7 +234,7 @@ class PlainWalk:
         if not self.repair():
             return None
         self.temper()
-        length = self.problem.mix * self.problem.rows
+        length = self.problem.mix * max(self.problem.rows, 100)
         for look in range(1, 257):
             if self.walk(f'walk {look}', length if look == 1 else -(-length // 16), self.weights):
                 self.looks = look

@@ -1,5 +1,7 @@
 """Lowering: from a school of the log to the engine's problems (SPEC 7)."""
 
+import math
+
 from . import digest, roster
 from .engine import Problem, Unit
 from .text import byte_order, scaled
@@ -17,16 +19,44 @@ class Category:
 
 
 class Mean:
-    """A `mean` rule: m, the deviation d of each row, and gamma and the text of the rung's entry."""
+    """A `mean` rule: m, the value d of each row, its share, and the text of the rung's entry."""
 
-    def __init__(self, rule, deviations, present, rung):
-        self.rule, self.d, self.m = rule, deviations, present
+    def __init__(self, rule, values, rung):
+        present = [value for value in values if value is not None]
+        self.rule, self.m = rule, len(present)
+        self.d = [0 if value is None else self.m * value - sum(present) for value in values]
         ladder = rule.ladder()
         self.gap = ladder[min(rung, len(ladder)) - 1]
-        self.gamma = scaled(self.gap)
+        self.values, self.share = self.d, self.m * scaled(self.gap)
 
 
-def scores(school, who, column, people):
+class Deviation(Mean):
+    """A `deviation` rule: t, Q, the value e of each row, its share."""
+
+    def __init__(self, rule, values, rung):
+        super().__init__(rule, values, rung)
+        m, self.t = self.m, 0
+        while max(map(abs, self.d)) >= m << (self.t + 17):
+            self.t += 1
+        y = [(2 * abs(d) + (m << self.t)) // (2 * m << self.t) for d in self.d]
+        self.q = sum(a * a for a in y)
+        self.values = [0 if value is None else m * a * a - self.q for a, value in zip(y, values)]
+        root, gap = math.isqrt(m * self.q), min(scaled(self.gap) >> self.t, 1 << 18)
+        self.share = gap * (4 * root + (-1 if 4 * self.q >= m * gap * gap else 1) * m * gap) // 2
+
+    def reached(self, total, heads):
+        """The deviation of a group in units of 0.00001, from the sum of its values and its heads."""
+        square = 40000 * (self.q * heads + total) // (self.m * heads)
+        return (math.isqrt(square) + 1) // 2 << self.t
+
+
+def scores(school, who, rule, people):
+    """The scaled scores in a rule's column or total, None where absent."""
+    parts = [_column_scores(school, who, column, people) for column in rule.columns()]
+    return [None if None in row else sum(row) for row in zip(*parts)]
+
+
+def _column_scores(school, who, column, people):
     """The scaled scores of a number column, None where absent, absent ones replaced if a number is given."""
     c = [name for name, _ in school.columns[who]].index(column)
     counts = school.absent(who, column)
@@ -45,7 +75,7 @@ def categories_of(school, who, people):
             codes = [place[person.values[c]] for person in people]
             result.append(Category(rule, codes, list(range(len(names))), dict(enumerate(names))))
         else:
-            result.append(_band(rule, scores(school, who, rule.column, people)))
+            result.append(_band(rule, scores(school, who, rule, people)))
     return result
 
 
@@ -66,14 +96,13 @@ def _band(rule, values):
                     {code: 'absent' if code == bands else str(code + 1) for code in range(bands + 1)})
 
 
-def means_of(school, who, people, rung):
+def sums_of(school, who, people, rung, *kinds):
+    """The sums of the rules of these kinds, both without any."""
     result = []
-    for rule in school.rules_of(who, 'mean'):
-        values = scores(school, who, rule.column, people)
-        present = [value for value in values if value is not None]
-        m, total = len(present), sum(present)
-        if m:
-            result.append(Mean(rule, [0 if value is None else m * value - total for value in values], m, rung))
+    for rule in school.rules_of(who, *(kinds or roster.SUM_RULES)):
+        values = scores(school, who, rule, people)
+        if any(value is not None for value in values):
+            result.append((Mean if rule.kind == 'mean' else Deviation)(rule, values, rung))
     return result
 
 
@@ -87,10 +116,10 @@ def _category_counts(categories):
     return counts, places
 
 
-def _sums(means, sizes, rows):
+def _sums(rules, sizes, rows):
     """The sums, and each row's value in each of them."""
-    sums = [(mean.m * mean.gamma, max(1, min(mean.m * mean.gamma * size // 2 for size in sizes))) for mean in means]
-    return sums, [[mean.d[i] for mean in means] for i in range(rows)]
+    sums = [(rule.share, max(1, min(rule.share * size // 2 for size in sizes))) for rule in rules]
+    return sums, [[rule.values[i] for rule in rules] for i in range(rows)]
 
 
 def students_problem(school, rung, mix, ticket_key):
@@ -100,7 +129,7 @@ def students_problem(school, rung, mix, ticket_key):
     counts, places = _category_counts(categories)
     first_limit = len(counts)
     counts += [('fixed', 0, most) for most, _ in school.limits]
-    sums, values = _sums(means_of(school, 'students', people, rung), sizes, len(people))
+    sums, values = _sums(sums_of(school, 'students', people, rung), sizes, len(people))
     classes = {name: g for g, (name, _) in enumerate(school.classes)}
     members_of = roster.units_of(school)
     units = []
@@ -132,7 +161,7 @@ def teams_problem(school, rung, mix, ticket_key):
     categories = categories_of(school, 'teachers', people)
     more, places = _category_counts(categories)
     counts = [('fixed', 1, 1)] + more
-    sums, values = _sums(means_of(school, 'teachers', people, rung), sizes, len(people))
+    sums, values = _sums(sums_of(school, 'teachers', people, rung), sizes, len(people))
     units = []
     for i, (person, (_, c)) in enumerate(zip(people, sections)):
         in_counts = [0] if homeroom[i] == 0 else []

@@ -96,7 +96,7 @@ def _sections(school, placement, group_of_class):
 
 
 def _figures(school, placement):
-    """The lines count and mean."""
+    """The lines count, mean and deviation."""
     rows = {'students': (school.students, placement.groups)}
     if school.forms_teams():
         rows['teachers'] = ([school.teachers[t] for t, _ in problem.sections_of(school)], placement.teams)
@@ -111,14 +111,18 @@ def _figures(school, placement):
                 bounds = [category.interval(code, h) for h in heads]
                 yield ['count', who, category.rule.column, category.names[code], min(low for low, _ in bounds),
                        max(high for _, high in bounds), min(reached), max(reached)]
-    for who, (people, groups) in rows.items():
-        for mean in problem.means_of(school, who, people, placement.rung):
-            total, heads = [0] * k, [0] * k
-            for g, d in zip(groups, mean.d):
-                total[g] += d
-                heads[g] += 1
-            away = [rounded(100 * x, mean.m * h) for x, h in zip(total, heads) if h]
-            yield ['mean', who, mean.rule.column, mean.gap, decimal(min(away), 5), decimal(max(away), 5)]
+    for kind in ('mean', 'deviation'):
+        for who, (people, groups) in rows.items():
+            for rule in problem.sums_of(school, who, people, placement.rung, kind):
+                total, heads = [0] * k, [0] * k
+                for g, value in zip(groups, rule.values):
+                    total[g] += value
+                    heads[g] += 1
+                if kind == 'mean':
+                    reached = [rounded(100 * x, rule.m * h) for x, h in zip(total, heads) if h]
+                else:
+                    reached = [rule.reached(x, h) for x, h in zip(total, heads) if h]
+                yield [kind, who, rule.rule.column, rule.gap, decimal(min(reached), 5), decimal(max(reached), 5)]
 
 
 def rounded(a, b):

@@ -3,7 +3,7 @@
 import re
 
 from . import note
-from .text import byte_order, is_number, is_score, scaled
+from .text import byte_order, field_fault, is_number, is_score, scaled
 
 LIVE, REHEARSAL = 'live', 'rehearsal-演练'
 ALGORITHMS = 'ed25519-sha256-hmac-chacha20'
@@ -11,7 +11,9 @@ FACTS = ('authority', 'date', 'ground', 'minisign', 'mix', 'retention', 'rows', 
 REQUIRED_FACTS = ('minisign', 'mix', 'rows', 'tries')
 MILLIBITS = {'d10': 3321, 'd6': 2584}
 TOKEN_RULES = ('apart', 'cap', 'recuse', 'spread', 'together', 'weight')
-COLUMN_RULES = ('absent', 'balance', 'band', 'mean')
+SUM_RULES = ('deviation', 'mean')
+ADDING_RULES = ('band',) + SUM_RULES  # whose column may be a total
+COLUMN_RULES = ('absent', 'balance') + ADDING_RULES
 
 
 class Draw:
@@ -36,6 +38,10 @@ class Rule:
     def fields(self):
         return ['rule', self.who, self.kind, self.column, self.value, self.school]
 
+    def columns(self):
+        """The columns it names: of a total its parts."""
+        return self.column.split(';') if self.column else []
+
     def ladder(self):
         return self.value.split(' ')
 
@@ -52,7 +58,7 @@ class School:
         self.rules = [rule for rule in rules if rule.school in ('', self.name)]
         for who in self.columns:
             mine = [rule for rule in self.rules if rule.who == who and rule.kind in COLUMN_RULES]
-            names = sorted({rule.column for rule in mine}, key=byte_order)
+            names = sorted({name for rule in mine for name in rule.columns()}, key=byte_order)
             category = {rule.column for rule in mine if rule.kind == 'balance'}
             self.columns[who] = [(name, name not in category) for name in names]
 
@@ -67,7 +73,7 @@ class School:
         return None
 
     def rungs(self):
-        return max([1] + [len(rule.ladder()) for rule in self.rules if rule.kind == 'mean'])
+        return max([1] + [len(rule.ladder()) for rule in self.rules if rule.kind in SUM_RULES])
 
     def forms_teams(self):
         return bool(self.teachers) and not self.teachers[0].teams
@@ -122,15 +128,22 @@ def is_name(text):
     return bool(text) and not set(text) & set(' /+')
 
 
+def is_column(kind, text):
+    """Whether text names a column, or a total where the kind takes one."""
+    parts = text.split(';')
+    ascending = all(byte_order(a) < byte_order(b) for a, b in zip(parts, parts[1:]))
+    return all(parts) and not any(map(field_fault, parts)) and ascending and (len(parts) == 1 or kind in ADDING_RULES)
+
+
 def is_rule(who, kind, column, value):
     if who not in ('students', 'teachers'):
         return False
     if kind in TOKEN_RULES:
         return who == 'students' and not column and not value
-    if not column:
+    if not is_column(kind, column):
         return False
     return {'absent': lambda: value == 'mean' or is_score(value), 'balance': lambda: not value,
-            'band': lambda: is_band(value), 'mean': lambda: is_ladder(value)}.get(kind, lambda: False)()
+            'band': lambda: is_band(value), 'deviation': lambda: is_ladder(value), 'mean': lambda: is_ladder(value)}.get(kind, lambda: False)()
 
 
 def is_fact(key, value, mode):
@@ -138,7 +151,7 @@ def is_fact(key, value, mode):
         return False
     live = mode == LIVE
     return {'date': lambda: is_date(value), 'minisign': lambda: note.read_minisign_public(value) is not None,
-            'mix': lambda: is_number(value, 3000 if live else 1, 100000), 'rows': lambda: value == 'public',
+            'mix': lambda: is_number(value, 1000 if live else 1, 100000), 'rows': lambda: value == 'public',
             'scores': lambda: value == 'forbidden',
             'tries': lambda: is_number(value, 64 if live else 1, 256)}.get(key, lambda: key in FACTS)()
 
@@ -195,20 +208,22 @@ def rule_faults(draw):
     for rule in draw.rules:
         if rule.school and rule.school not in names:
             yield rule.line, 'a rule for a school that is not in the log'
-        if 'scores' in draw.facts and rule.kind in ('absent', 'band', 'mean'):
+        if 'scores' in draw.facts and rule.kind in ('absent',) + ADDING_RULES:
             yield rule.line, 'a score rule though scores are forbidden'
     for school in draw.schools:
         for who in ('students', 'teachers'):
-            seen = set()
+            seen, added = set(), set()
             for rule in school.rules_of(who, *COLUMN_RULES):
                 if rule.kind != 'band' and (rule.kind, rule.column) in seen:
                     yield rule.line, 'two rules of one kind for one column'
                 seen.add((rule.kind, rule.column))
+                if rule.kind in ADDING_RULES:
+                    added.update(rule.columns())
             for kind, column in seen:
-                if kind == 'balance' and any((other, column) in seen for other in ('absent', 'band', 'mean')):
+                if kind == 'balance' and (column in added or ('absent', column) in seen):
                     yield None, 'a column both of categories and of numbers'
-                if kind == 'absent' and not {('mean', column), ('band', column)} & seen:
-                    yield None, 'an absent rule for a column without a mean or band'
+                if kind == 'absent' and column not in added:
+                    yield None, 'an absent rule for a column without a mean, deviation or band'
 
 
 def limit_faults(draw):
@@ -221,7 +236,8 @@ def limit_faults(draw):
                  (len(school.limits), 4096), (max(len(student.limits) for student in school.students), 16))
         columns = [sum(is_numeric is kind for _, is_numeric in school.columns[who])
                    for who in school.columns for kind in (False, True)]
-        if any(count > most for count, most in sizes) or max(columns) > 16:
+        sums = [len(school.rules_of(who, *SUM_RULES)) for who in school.columns]
+        if any(count > most for count, most in sizes) or max(columns) > 16 or max(sums) > 32:
             yield school.line, 'beyond the limits of a school'
 
 

@@ -72,11 +72,14 @@ def _students(school, by_class, class_of):
             yield 'a limit token too often in a class'
 
 
-def _scores(school, who, column, people):
-    c = [name for name, _ in school.columns[who]].index(column)
-    absent = [rule.value for rule in school.rules if (rule.who, rule.kind, rule.column) == (who, 'absent', column)]
-    instead = None if not absent or absent[0] == 'mean' else Fraction(absent[0])
-    return [Fraction(person.values[c]) if person.values[c] else instead for person in people]
+def _scores(school, who, columns, people):
+    names, result = [name for name, _ in school.columns[who]], [Fraction(0)] * len(people)
+    for column in columns.split(';'):
+        absent = [rule.value for rule in school.rules if (rule.who, rule.kind, rule.column) == (who, 'absent', column)]
+        for i, person in enumerate(people):
+            text = person.values[names.index(column)] or (absent[0] if absent else 'mean')
+            result[i] = None if result[i] is None or text == 'mean' else result[i] + Fraction(text)
+    return result
 
 
 def _labels(school, who, rule, people):
@@ -114,7 +117,7 @@ def _balance(school, who, parts):
 def _means(school, who, parts, rung):
     people = [person for part in parts for person in part]
     for rule in school.rules:
-        if rule.who != who or rule.kind != 'mean':
+        if rule.who != who or rule.kind not in ('mean', 'deviation'):
             continue
         values = _scores(school, who, rule.column, people)
         present = [value for value in values if value is not None]
@@ -123,11 +126,31 @@ def _means(school, who, parts, rung):
         mean = sum(present) / len(present)
         gaps = rule.value.split()
         gap, at = Fraction(gaps[min(rung, len(gaps)) - 1]), 0
+        variance = sum((value - mean) ** 2 for value in present) / len(present)
         for part in parts:
-            here = [mean if value is None else value for value in values[at:at + len(part)]]
-            at += len(part)
-            if here and abs(sum(here) / len(here) - mean) > gap / 2:
-                yield f'mean {rule.column}'
+            here, at = values[at:at + len(part)], at + len(part)
+            if rule.kind == 'mean':
+                here = [mean if value is None else value for value in here]
+                kept = not here or abs(sum(here) / len(here) - mean) <= gap / 2
+            else:
+                square = [variance if value is None else (value - mean) ** 2 for value in here]
+                kept = not here or _near_roots(sum(square) / len(square), variance, gap / 2 + _grain(present, mean))
+            if not kept:
+                yield f'{rule.kind} {rule.column}'
+
+
+def _grain(present, mean):
+    """What rounding the distances from the mean to the unit of SPEC 7.2 may move two deviations apart: once the unit."""
+    unit = Fraction(1, 1000)
+    while max(abs(value - mean) for value in present) >= unit * 2 ** 17:
+        unit *= 2
+    return unit
+
+
+def _near_roots(a, b, away):
+    """Whether the square roots of a and b are at most `away` apart: a + b - away² <= 2·√(a·b)."""
+    left = a + b - away * away
+    return left <= 0 or left * left <= 4 * a * b
 
 
 def _teachers(school, block, by_class, rung):

@@ -12,7 +12,7 @@ CHINESE = {'rules': ['规则', '对象', '列', '值', '学校'], 'classes': ['�
            'students': {'id': '编号', 'name': '姓名', 'school': '学校'},
            'teachers': {'id': '编号', 'name': '姓名', 'school': '学校', 'subject': '学科', 'classes': '班数', 'homeroom': '班主任',
                         'team': '教师组'}}
-RULE_NAMES = {'balance': '均衡', 'mean': '均分', 'band': '分段', 'together': '同班', 'apart': '分开', 'spread': '分散', 'cap': '上限',
+RULE_NAMES = {'balance': '均衡', 'mean': '均分', 'deviation': '标准差', 'band': '分段', 'together': '同班', 'apart': '分开', 'spread': '分散', 'cap': '上限',
               'weight': '占座', 'recuse': '回避', 'fix': '锁定', 'absent': '缺考', 'mix': '步数', 'tries': '次数', 'draw': '抽签',
               'source': '随机源', 'rows': '公示', 'students': '学生', 'teachers': '教师'}
 VALUES = ['north', 'south', '东', '西', '', 'a,b', 'say "x"', '-', '7', '-1.5', "o'"]
@@ -110,6 +110,14 @@ def _student_rules(folder, taught):
         if kind > 0:
             folder.rule('band', 'students', header, dice.pick(['2', '3', 'top 2', 'last 3', 'top 1']),
                         _school_limit(folder) if not absent else '')
+    numbers = [header for header, kind in columns if kind.startswith('score')]
+    if numbers and dice.chance(40):
+        folder.rule('deviation', 'students', numbers[0], dice.pick(['4 30', '0.5 9.250 40', '100']))
+    if len(numbers) == 2 and dice.chance(60):
+        total = dice.pick(['math;语文', '语文; math', 'math；语文'])
+        folder.rule(dice.pick(['mean', 'deviation']), 'students', total, dice.pick(['5 60', '30 80.50', '2 9 70']))
+        if dice.chance(40):
+            folder.rule('band', 'students', total, dice.pick(['2', 'top 3', 'last 1']))
     kinds = [('together', 'twin'), ('apart', 'conflict'), ('spread', 'name'), ('cap', 'special'), ('weight', 'extra')]
     for kind, header in dice.shuffled(kinds + [('recuse', 'parent')] * taught)[:dice.between(0, 4)]:
         if kind != 'spread':
@@ -131,6 +139,8 @@ def _teacher_rules(folder):
         columns.append(('years', 'score or nothing'))
         folder.rule('mean', 'teachers', 'years', '20 90')
         folder.rule('absent', 'teachers', 'years', dice.pick(['mean', '3']))
+        if dice.chance(40):
+            folder.rule('deviation', 'teachers', 'years', '15 90')
     return columns
 
 

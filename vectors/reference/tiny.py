@@ -139,7 +139,7 @@ def _place(who, title, school, trace, names):
     yield (f'The stream begins `{stream_bytes(key, 32).hex()}`. After the deal C = {first[0]}, V = {first[1]}, S = {first[2]}. '
            f'The repair takes {", ".join(f"{steps} steps in {phase}{r}" for phase, r, steps in part["repair"])}. '
            f'The probes, weights b and s and result: {"; ".join(f"{b}, {s}: {result}" for b, s, result in walk.probes)}. '
-           f'So b = {walk.weights[0]}, s = {walk.weights[1]}; W = {problem.mix * problem.rows}; looks: {part["looks"]}.')
+           f'So b = {walk.weights[0]}, s = {walk.weights[1]}; W = {problem.mix * max(problem.rows, 100)}; looks: {part["looks"]}.')
     yield ''
     yield ('Steps: the number t; c, where it is read; the byte; z; the word w; the kind and the units by their numbers; what '
            f'follows. Of each stretch the first {SHOWN_STEPS}; of those of the tempering, those of the first walk of the first probe:')
@@ -174,7 +174,7 @@ def _figures(school, trace):
         for code in category.counted:
             reached = [sum(x == code for x, g in zip(category.codes, trace['placement'].groups) if g == h) for h in range(3)]
             rows.append(f'{category.rule.column} = {category.names[code]}: {" ".join(map(str, reached))}')
-    for mean in results.problem.means_of(school, 'students', school.students, trace['placement'].rung):
+    for mean in results.problem.sums_of(school, 'students', school.students, trace['placement'].rung):
         for g in range(3):
             here = [d for d, h in zip(mean.d, trace['placement'].groups) if h == g]
             rows.append(f'{mean.rule.column}, G{g + 1}: Σd = {sum(here)}, 100·Σd / (m·heads) = {100 * sum(here)} / {mean.m * len(here)}, '
