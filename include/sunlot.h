@@ -293,7 +293,7 @@ typedef struct {
     uint64_t sums_off;   /* the same of sums, in 1/1024 of their tolerance */
     sunlot_text worst;   /* the column or token that is furthest off; borrows from the roster */
     int64_t asked;       /* where that is a mean or a deviation: the gap asked for, scaled by SUNLOT_SCORE_SCALE; else 0 */
-    int64_t reached;     /* and the gap that would have done where the last try ended */
+    int64_t reached;     /* and the gap that would have done where the last try ended; 0: not known */
 } sunlot_outcome;
 
 /* Run trial number `trial` (0 …) of a school at a rung (SPEC 11.4): one try, nothing kept.

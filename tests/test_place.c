@@ -10,7 +10,7 @@
 #include "support/made_problem.h"
 #include "support/plain_place.h"
 
-#define ROWS   24u
+#define ROWS   48u
 #define LIMITS 80u
 
 static made_row row[ROWS];
@@ -63,6 +63,18 @@ static void add_limits(made_school *school, sunlot_stream *s)
     }
 }
 
+/* Sums 2^x as great; intervals too, or at times so wide that they say nothing: deviations have values up to 2^57, intervals up to 2^62. */
+static void stretch_sums(made_problem *made, sunlot_stream *s)
+{
+    sunlot_problem *p = &made->p;
+    const uint32_t by = one_of(s, 31), wider = once_in(s, 4) ? by + 6 : by;
+    uint32_t heads = 0;
+    for (uint32_t g = 0; g < p->groups; g++) heads = p->group_size[g] > heads ? p->group_size[g] : heads;
+    for (uint32_t i = 0; i < p->units * p->sums; i++) ((int64_t *)(uintptr_t)p->sum_of)[i] *= INT64_C(1) << by;
+    for (uint32_t i = 0; i < (heads + 1) * p->sums; i++) ((int64_t *)(uintptr_t)p->sum_most)[i] *= INT64_C(1) << wider;
+    for (uint32_t m = 0; m < p->sums; m++) ((int64_t *)(uintptr_t)p->sum_unit)[m] *= INT64_C(1) << wider;
+}
+
 /* Unequal groups that have exactly the seats taken. */
 static void add_sizes(made_school *school, sunlot_stream *s)
 {
@@ -83,43 +95,53 @@ static made_problem make_problem(uint64_t seed)
     made_school school;
     made_key(key, seed);
     sunlot_stream_init(&s, key);
-    const uint32_t groups = 1 + one_of(&s, 5), rows = groups * 4 + one_of(&s, ROWS - groups * 4 + 1);
+    const uint32_t groups = 1 + one_of(&s, once_in(&s, 8) ? 12 : 5), rows = groups * 4 + one_of(&s, groups > 5 ? ROWS - groups * 4 + 1 : 25 - groups * 4);
     const int64_t gap = (int64_t[]){5000, 9000, 15000, 25000}[one_of(&s, 4)];
-    const uint32_t columns = once_in(&s, 12) ? MADE_COLUMNS : one_of(&s, 5);
-    made_fill(&school, row, rows, groups, columns, one_of(&s, 3), gap, 0, &s);
+    const uint32_t columns = once_in(&s, 12) ? 12 : one_of(&s, 5), sums = once_in(&s, 6) ? 3 + one_of(&s, MADE_SUMS - 2) : one_of(&s, 3);
+    made_fill(&school, row, rows, groups, columns, sums, sums > 2 ? 25000 : gap, 0, &s);
     school.limit_max = limit_max;
     if (once_in(&s, 8))
-        for (uint32_t r = 0; r < rows; r++) row[r].code[0] = (uint16_t)one_of(&s, 90); /* more than 64 counted codes, at times */
+        for (uint32_t r = 0; r < rows * 3; r++) row[r / 3].code[r % 3] = (uint16_t)one_of(&s, 90); /* more than 64 counted codes, at times */
     if (once_in(&s, 5))
         for (uint32_t r = 0; r < rows; r++) row[r].stratum = (uint8_t)(r % 3);
     add_ties(&school, &s);
     add_limits(&school, &s);
     add_sizes(&school, &s);
-    return made_lower(&school, &s);
+    made_problem made = made_lower(&school, &s);
+    if (once_in(&s, 3)) stretch_sums(&made, &s);
+    return made;
+}
+
+/* Engine and oracle agree in everything.  Returns the engine's report. */
+static sunlot_place_report agree(made_problem *made, uint16_t *group, uint64_t number, uint32_t mix)
+{
+    uint16_t plain[ROWS];
+    uint32_t start[ROWS], plain_start[ROWS];
+    sunlot_place_report ra, rb;
+    uint8_t key[32];
+    made_key(key, number);
+    sunlot_place(group, start, &ra, &made->p, key, mix, made->room);
+    plain_place(plain, plain_start, &rb, &made->p, key, mix);
+    assert_memory_equal(start, plain_start, made->p.units * sizeof *start);
+    assert_int_equal(ra.placed, rb.placed);
+    assert_int_equal(ra.looks, rb.looks);
+    assert_int_equal(ra.repair_steps, rb.repair_steps);
+    assert_int_equal(ra.mix_steps, rb.mix_steps);
+    assert_int_equal(ra.counts_off, rb.counts_off);
+    assert_int_equal(ra.sums_off, rb.sums_off);
+    if (ra.repair_steps + ra.mix_steps != 0) assert_memory_equal(group, plain, made->p.units * sizeof *group);
+    return ra;
 }
 
 static void test_engine_equals_oracle(void **state)
 {
     (void)state;
-    uint32_t placed = 0, many_looks = 0, not_placed = 0;
-    for (uint64_t seed = 1; seed <= 140; seed++) {
+    uint32_t placed = 0, many_looks = 0, not_placed = 0, long_way = 0, many_words = 0, many_groups = 0, rare_sums = 0, strata_sums = 0;
+    for (uint64_t seed = 1; seed <= 120; seed++) {
         made_problem made = make_problem(seed);
-        uint16_t a[ROWS], b[ROWS];
-        uint32_t start_a[ROWS], start_b[ROWS];
-        sunlot_place_report ra, rb;
-        uint8_t key[32];
-        made_key(key, seed << 20);
+        uint16_t a[ROWS];
         const uint32_t mix = seed % 2 == 0 ? 16 : 3;
-        sunlot_place(a, start_a, &ra, &made.p, key, mix, made.room);
-        plain_place(b, start_b, &rb, &made.p, key, mix);
-        assert_memory_equal(start_a, start_b, made.p.units * sizeof *start_a);
-        assert_int_equal(ra.placed, rb.placed);
-        assert_int_equal(ra.looks, rb.looks);
-        assert_int_equal(ra.repair_steps, rb.repair_steps);
-        assert_int_equal(ra.mix_steps, rb.mix_steps);
-        assert_int_equal(ra.counts_off, rb.counts_off);
-        assert_int_equal(ra.sums_off, rb.sums_off);
-        if (ra.repair_steps + ra.mix_steps != 0) assert_memory_equal(a, b, made.p.units * sizeof *a);
+        const sunlot_place_report ra = agree(&made, a, seed << 20, mix);
         const sunlot_breach breach = sunlot_placement_check(&made.p, a);
         if (ra.placed) {
             assert_int_equal(breach.kind, SUNLOT_BREACH_NONE);
@@ -132,16 +154,78 @@ static void test_engine_equals_oracle(void **state)
             not_placed++;
         }
         many_looks += ra.looks > 1;
+        long_way += ra.placed && made.p.sums > 8;
+        many_words += ra.placed && made.p.counted > 64;
+        many_groups += ra.placed && made.p.groups > 5;
+        rare_sums += ra.placed && made.p.values > 64 && made.p.counted <= 64 && made.p.sums > 0;
+        strata_sums += ra.placed && made.p.sums > 0 && made.p.unit_stratum[made.p.units - 1] + made.p.unit_stratum[0] > 0;
         made_free(&made);
     }
-    assert_true(placed > 80 && not_placed > 5 && many_looks > 2); /* the problems are of every kind */
+    assert_true(placed > 60 && not_placed > 5 && many_looks > 2); /* the problems are of every kind */
+    assert_true(long_way > 1 && many_words > 0 && many_groups > 1 && rare_sums > 1 && strata_sums > 1);
+}
+
+/* As many category counts as rules can make: bands of one column are any number.  Profiles that differ in 0 and in 256 codes are not the same. */
+static void test_many_columns(void **state)
+{
+    (void)state;
+    uint32_t placed = 0;
+    for (uint64_t seed = 1; seed <= 4; seed++) {
+        const uint32_t columns = seed % 2 == 0 ? MADE_COLUMNS : 19;
+        made_school school;
+        sunlot_stream s;
+        uint16_t group[ROWS];
+        uint8_t key[32];
+        made_key(key, seed);
+        sunlot_stream_init(&s, key);
+        made_fill(&school, row, 16, 2, columns, 1, 30000, 0, &s);
+        for (uint32_t r = 0; r < 16; r++) /* four profiles: all codes but a few follow one bit */
+            for (uint32_t c = 0; c < columns; c++) row[r].code[c] = (uint16_t)((c < 17 && seed > 2 ? r / 2 : r) % 2);
+        made_problem made = made_lower(&school, &s);
+        const sunlot_place_report report = agree(&made, group, seed, 2);
+        placed += report.placed;
+        if (report.placed) assert_int_equal(sunlot_placement_check(&made.p, group).kind, SUNLOT_BREACH_NONE);
+        made_free(&made);
+    }
+    assert_true(placed > 0);
+}
+
+/* The ends: one student; one class; nobody who could move; one profile; as many profiles as students; blocks alone. */
+static void test_ends(void **state)
+{
+    (void)state;
+    const struct {
+        uint32_t rows, groups, columns, sums;
+        bool pinned, paired;
+    } cases[] = {
+        {1, 1, 0, 0, false, false},  {1, 1, 3, 2, false, false}, {1, 3, 1, 1, false, false},   {5, 1, 2, 10, false, false}, {16, 16, 2, 9, false, false},
+        {8, 2, 2, 9, true, false},   {8, 2, 0, 0, true, false},  {16, 4, 1, 5, false, true},   {16, 4, 0, 0, false, true},  {12, 3, 0, 0, false, false},
+        {12, 3, 0, 9, false, false}, {2, 2, 0, 3, false, false}, {40, 2, 12, 4, false, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        made_school school;
+        sunlot_stream s;
+        uint16_t group[ROWS];
+        uint8_t key[32];
+        made_key(key, 90 + i);
+        sunlot_stream_init(&s, key);
+        made_fill(&school, row, cases[i].rows, cases[i].groups, cases[i].columns, cases[i].sums, 60000, 0, &s);
+        for (uint32_t r = 0; r < cases[i].rows; r++) {
+            if (cases[i].pinned) row[r].pin = (uint16_t)(r % cases[i].groups);
+            if (cases[i].paired) row[r].together = (uint16_t)(1 + r / 2);
+        }
+        made_problem made = made_lower(&school, &s);
+        const sunlot_place_report report = agree(&made, group, i, 1);
+        if (report.placed) assert_int_equal(sunlot_placement_check(&made.p, group).kind, SUNLOT_BREACH_NONE);
+        made_free(&made);
+    }
 }
 
 /* Two runs in one room, in either order: nothing of the one is left for the other. */
 static void test_room_is_clean(void **state)
 {
     (void)state;
-    made_problem made = make_problem(7);
+    made_problem made = make_problem(8);
     uint16_t first[ROWS], again[ROWS];
     uint32_t start[ROWS];
     sunlot_place_report report;
@@ -350,10 +434,8 @@ static int start_library(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_engine_equals_oracle),
-        cmocka_unit_test(test_room_is_clean),
-        cmocka_unit_test(test_exchange_and_back),
-        cmocka_unit_test(test_check_finds),
+        cmocka_unit_test(test_engine_equals_oracle), cmocka_unit_test(test_many_columns),      cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_room_is_clean),        cmocka_unit_test(test_exchange_and_back), cmocka_unit_test(test_check_finds),
     };
     return cmocka_run_group_tests_name("place", tests, start_library, NULL);
 }

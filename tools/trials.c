@@ -151,7 +151,7 @@ static bool is_token(sunlot_text text)
 
 void trials_gap(FILE *to, int64_t asked, int64_t reached)
 {
-    if (asked <= 0) return;
+    if (asked <= 0 || reached <= 0) return;
     (void)fprintf(to, _("; a gap of %lld.%03lld would have done where %lld.%03lld is asked"), (long long)(reached / SUNLOT_SCORE_SCALE),
                   (long long)(reached % SUNLOT_SCORE_SCALE), (long long)(asked / SUNLOT_SCORE_SCALE), (long long)(asked % SUNLOT_SCORE_SCALE));
 }

@@ -84,7 +84,7 @@ static sunlot_text find_worst(const sunlot_lowered *l, uint32_t worst)
 }
 
 /* The least gap for which a sum would be within its interval in every group: 2·|Σ| ≤ share·heads, and the share of a mean, nearly that of a deviation too, is
- * proportional to the gap. */
+ * proportional to the gap.  0: that cannot be told, as deviations are rounded to more than the gap. */
 static int64_t gap_reached(const sunlot_lowered *l, const uint16_t *group, uint32_t sum)
 {
     const sunlot_meaning *meaning = &l->sum[sum];
@@ -95,7 +95,8 @@ static int64_t gap_reached(const sunlot_lowered *l, const uint16_t *group, uint3
         heads[g]++;
         total[g] += l->adds[(size_t)sum * l->p.rows + row];
     }
-    const int64_t share = meaning->share / meaning->gap > 0 ? meaning->share / meaning->gap : 1;
+    const int64_t share = meaning->share / meaning->gap;
+    if (share == 0) return 0;
     for (uint32_t g = 0; g < l->p.groups; g++) {
         if (heads[g] == 0) continue;
         const int64_t off = 2 * (total[g] < 0 ? -total[g] : total[g]), gap = (off + share * heads[g] - 1) / (share * heads[g]);

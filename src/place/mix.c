@@ -47,7 +47,6 @@ static sunlot_price change_price(sunlot_price price, int32_t by)
 }
 
 /* The lower the weights, the sooner the start is forgotten; but all intervals must hold together often enough to be met at the looks. */
-/* The lower the weights, the sooner the start is forgotten; but all intervals must hold together often enough to be met at the looks. */
 static sunlot_price temper(sunlot_engine *e, sunlot_stream *s, uint64_t *steps)
 {
     sunlot_price price = weigh(e->p);

@@ -127,7 +127,6 @@ static void fill_lanes(sunlot_engine *e)
 
 static bool same_stratum(const sunlot_engine *e, uint32_t i, uint32_t j) { return e->p->unit_stratum[e->mover[i]] == e->p->unit_stratum[e->mover[j]]; }
 
-/* Stretches of equal profile, then of equal stratum. */
 static sunlot_stretch stretch_of(uint32_t first, uint32_t end) { return (sunlot_stretch){(uint16_t)first, (uint16_t)(end - first)}; }
 
 /* Stretches of equal profile, then of equal stratum. */

@@ -1,9 +1,9 @@
 /* Who is proposed to exchange with whom (SPEC 8.3): found once, before the walk.
  *
  * Of two singles that exchange, what matters is how much they differ.  In the same profile no category count changes; in a near one few do; and the
- * closer their scores, the rarer a class mean leaves its interval.  So, beside partners drawn from a whole profile or from all, two lists are
- * made: *close* pairs, of one profile, and *near* pairs, of near profiles, both with much the same sums.  Where units are plays no part in it, so a
- * pair is as likely to be proposed when it has just exchanged as it was before. */
+ * closer their scores, the rarer a class mean leaves its interval.  So, beside partners drawn from a whole profile or from all, a list of
+ * *close* pairs is made: of one profile, and of near ones, both with much the same sums.  Where units are plays no part in it, so a pair is as
+ * likely to be proposed when it has just exchanged as it was before. */
 #include "place/state.h"
 
 #include <string.h>
@@ -39,14 +39,15 @@ static void fill_keys(sunlot_engine *e, size_t words)
  * Out: near[].  Returns how many. */
 static uint32_t find_near(uint32_t *near, sunlot_engine *e, uint32_t r, uint32_t begin, uint32_t end, size_t words)
 {
-    uint32_t members[SUNLOT_MAX_CATEGORY_COLUMNS + 2] = {0};
-    uint32_t most = 1, found = 0;
+    uint32_t *members = e->members, most = 1, found = 0;
+    memset(members, 0, (e->p->columns + 1u) * sizeof *members);
     for (uint32_t other = begin; other < end; other++) {
         const uint32_t d = codes_that_differ(e->key + r * words, e->key + other * words, words);
-        e->apart[other] = (uint8_t)d;
+        e->apart[other] = (uint16_t)d;
         if (other != r) members[d] += e->stretch[other].count;
     }
-    for (uint32_t all = members[1]; all < SUNLOT_PLACE_NEIGHBOURS && most < e->p->columns; all += members[most]) most++;
+    for (uint32_t all = 0; most < e->p->columns; most++)
+        if ((all += members[most]) >= SUNLOT_PLACE_NEIGHBOURS) break;
     for (uint32_t step = 1; step < end - begin; step++) {
         const uint32_t other = r + step < end ? r + step : r + step - (end - begin);
         if (e->apart[other] > most) continue;

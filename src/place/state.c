@@ -52,6 +52,7 @@ size_t sunlot_engine_lay(sunlot_engine *e, void *room)
     e->order = take(r, &at, n, sizeof *e->order);
     e->mover = take(r, &at, n, sizeof *e->mover);
     e->scratch = take(r, &at, n, sizeof *e->scratch);
+    e->members = take(r, &at, p->columns + 1u, sizeof *e->members);
     e->q_shift = take(r, &at, m, sizeof *e->q_shift);
     e->k_shift = take(r, &at, m, sizeof *e->k_shift);
     e->k_reach = take(r, &at, m, sizeof *e->k_reach);

@@ -98,7 +98,8 @@ typedef struct {
     sunlot_pick *same;       /* [sames] the singles whose profile has two or more, and their profiles */
     sunlot_pick *any;        /* [N] each single, and its stratum */
     sunlot_pair *close;      /* [closes] pairs of one profile or near ones, with much the same sums */
-    uint8_t *apart;          /* [profiles] codes in which each differs from the one that is looked at */
+    uint16_t *apart;         /* [profiles] codes in which each differs from the one that is looked at */
+    uint32_t *members;       /* [columns + 1] singles of the profiles that differ from it in so many codes */
     uint32_t sames, closes;
 
     uint64_t *row;     /* [(N + B) * stride] */

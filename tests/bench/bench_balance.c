@@ -18,7 +18,7 @@
 #define MAX_SCORES 3u
 #define MAX_PAIRS  2000u /* of a school */
 #define TRIES      4u
-#define MIX        3000u
+#define MIX        1000u
 
 static void stop(const char *what, const char *of)
 {
@@ -116,8 +116,8 @@ static sunlot_roster *make_roster(const folder *f, const char *gap, bool total, 
     }
     sunlot_enrolment *e;
     sunlot_roster *r;
-    if (sunlot_enrolment_read(&e, &input, show, rules) != SUNLOT_OK) stop("the input is refused", f->path);
-    if (sunlot_roster_new(&r, e, SUNLOT_REHEARSAL, &master) != SUNLOT_OK) stop("no memory", f->path);
+    if (sunlot_enrolment_read(&e, &input, show, rules, NULL) != SUNLOT_OK) stop("the input is refused", f->path);
+    if (sunlot_roster_new(&r, e, SUNLOT_REHEARSAL, &master, NULL) != SUNLOT_OK) stop("no memory", f->path);
     sunlot_enrolment_free(e);
     free(rules);
     return r;

@@ -79,7 +79,7 @@ static void fill_counts(made_problem *made, const made_school *school)
     uint16_t *lo = room_for(&made->arena, (size_t)p->values * (largest + 1), sizeof *lo);
     uint16_t *hi = room_for(&made->arena, (size_t)p->values * (largest + 1), sizeof *hi);
     uint32_t *has_from = room_for(&made->arena, p->units + 1, sizeof *has_from), *members = room_for(&made->arena, p->values, sizeof *members);
-    uint16_t *has = room_for(&made->arena, (size_t)school->rows * (MADE_COLUMNS + MADE_LIMITS), sizeof *has);
+    uint16_t *has = room_for(&made->arena, (size_t)school->rows * (school->columns + MADE_LIMITS), sizeof *has);
     uint32_t at = 0;
     for (uint32_t u = 0; u < p->units; u++) {
         has_from[u] = at;
@@ -186,7 +186,7 @@ void made_free(made_problem *made) { sunlot_arena_free(&made->arena); }
 void made_fill(made_school *school, made_row *row, uint32_t rows, uint32_t groups, uint32_t columns, uint32_t sums, int64_t gap, uint32_t twins_per_mille,
                sunlot_stream *s)
 {
-    static const uint16_t codes[MADE_COLUMNS] = {2, 3, 4, 2, 5, 4, 2, 6, 4, 8, 3, 5};
+    static const uint16_t codes[12] = {2, 3, 4, 2, 5, 4, 2, 6, 4, 8, 3, 5};
     memset(school, 0, sizeof *school);
     memset(row, 0, rows * sizeof *row);
     school->rows = rows;
@@ -200,7 +200,7 @@ void made_fill(made_school *school, made_row *row, uint32_t rows, uint32_t group
         row[r].pin = SUNLOT_NONE16;
         /* the smaller of two numbers: values are not equally frequent */
         for (uint32_t c = 0; c < columns; c++) {
-            const uint32_t a = sunlot_stream_below(s, codes[c]), b = sunlot_stream_below(s, codes[c]);
+            const uint32_t a = sunlot_stream_below(s, codes[c % 12]), b = sunlot_stream_below(s, codes[c % 12]);
             row[r].code[c] = (uint16_t)(c == 0 || a < b ? a : b);
         }
         uint32_t common = 0;

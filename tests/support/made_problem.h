@@ -5,8 +5,8 @@
 #include "base/alloc.h"
 #include "place/place.h"
 
-#define MADE_COLUMNS 12
-#define MADE_SUMS    4
+#define MADE_COLUMNS 256
+#define MADE_SUMS    10
 #define MADE_LIMITS  3 /* limit tokens a row */
 
 typedef struct {
