@@ -341,7 +341,7 @@ typedef struct {
 
 typedef struct {
     sunlot_text name;
-    uint32_t set; /* first class of those among which numbers are dealt (SPEC 8.6); SUNLOT_SAMPLED_NONE: a lock names it */
+    uint32_t set; /* first class of those among which numbers are dealt (SPEC 8.7); SUNLOT_SAMPLED_NONE: a lock names it */
 } sunlot_sampled_class;
 
 void sunlot_sampler_student(const sunlot_sampler *s, uint32_t student, sunlot_sampled_student *out);

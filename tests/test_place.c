@@ -165,6 +165,23 @@ static void test_engine_equals_oracle(void **state)
     assert_true(long_way > 1 && many_words > 0 && many_groups > 1 && rare_sums > 1 && strata_sums > 1);
 }
 
+/* In how many codes the two of the close pair that differ most do. */
+static uint32_t farthest_pair(const made_problem *made)
+{
+    sunlot_engine e = {.p = &made->p};
+    uint32_t start[ROWS], most = 0;
+    memset(made->room, 0, sunlot_engine_lay(&e, made->room));
+    sunlot_engine_order(&e, start);
+    sunlot_engine_pair(&e);
+    for (uint32_t k = 0; k < e.closes; k++) {
+        uint32_t differ = 0;
+        for (uint32_t c = 0; c < e.p->columns; c++)
+            differ += e.p->code[e.mover[e.close[k].i] * e.p->columns + c] != e.p->code[e.mover[e.close[k].j] * e.p->columns + c];
+        most = differ > most ? differ : most;
+    }
+    return most;
+}
+
 /* As many category counts as rules can make: bands of one column are any number.  Profiles that differ in 0 and in 256 codes are not the same. */
 static void test_many_columns(void **state)
 {
@@ -178,16 +195,17 @@ static void test_many_columns(void **state)
         uint8_t key[32];
         made_key(key, seed);
         sunlot_stream_init(&s, key);
-        made_fill(&school, row, 16, 2, columns, 1, 30000, 0, &s);
-        for (uint32_t r = 0; r < 16; r++) /* four profiles: all codes but a few follow one bit */
-            for (uint32_t c = 0; c < columns; c++) row[r].code[c] = (uint16_t)((c < 17 && seed > 2 ? r / 2 : r) % 2);
+        made_fill(&school, row, 24, 2, columns, 1, 30000, 0, &s);
+        for (uint32_t r = 0; r < 24; r++) /* three profiles: those of one and of another differ in all codes, those of a third in some from both */
+            for (uint32_t c = 0; c < columns; c++) row[r].code[c] = r % 3 == 1 || (r % 3 == 2 && 3 * c < columns);
         made_problem made = made_lower(&school, &s);
         const sunlot_place_report report = agree(&made, group, seed, 2);
         placed += report.placed;
+        assert_int_equal(farthest_pair(&made), columns - (columns + 2) / 3); /* there are 8 of the third profile: nobody needs one of the opposite */
         if (report.placed) assert_int_equal(sunlot_placement_check(&made.p, group).kind, SUNLOT_BREACH_NONE);
         made_free(&made);
     }
-    assert_true(placed > 0);
+    assert_int_equal(placed, 4);
 }
 
 /* The ends: one student; one class; nobody who could move; one profile; as many profiles as students; blocks alone. */

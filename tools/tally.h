@@ -1,6 +1,6 @@
 /* Counting many draws of one school: what they are counted into, and nothing of what it means (findings.h).
  *
- * Class numbers are dealt among the classes of a *set* (SPEC 8.6).  Whatever the groups are, the deal is a uniform permutation of them within the
+ * Class numbers are dealt among the classes of a *set* (SPEC 8.7).  Whatever the groups are, the deal is a uniform permutation of them within the
  * set; so for any kind of students the counts a_1 … a_k of one draw's groups are fixed, and only their order over the classes is left to chance.  The
  * sum over draws of k·Σa² − (Σa)² is then k² times the variance of a class's total: no matter who stays together with whom, and how evenly rules
  * spread the kind.  That sum is the *spread* here; for a single student it is k − 1 a draw. */

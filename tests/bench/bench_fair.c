@@ -100,7 +100,7 @@ static void add_state(chances *c, const small_listing *l, uint32_t state, double
     }
 }
 
-/* A set of interchangeable groups is numbered by a uniform permutation afterwards (SPEC 8.6): each of its groups has the same part of the chance. */
+/* A set of interchangeable groups is numbered by a uniform permutation afterwards (SPEC 8.7): each of its groups has the same part of the chance. */
 static figures judge(const small_listing *l, const chances *exact, const uint32_t *seen, uint32_t draws)
 {
     static chances c;
