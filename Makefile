@@ -195,6 +195,11 @@ bench:
 
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
+# That the tests of fairness can fail: each of many ways to break the draw is found by one.
+.PHONY: check-mutants
+check-mutants: all $(BUILD)/tests/test_place_walk $(BUILD)/tests/test_match
+	@$(ENV) sh tests/mutants.sh
+
 .PHONY: check-clang check-asan check-m32 check-s390x check-valgrind deep
 check-clang:
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang check-unit
@@ -248,7 +253,7 @@ help:
 	@echo 'make dist       $(BUILD)/sunlot-$(VERSION).tar.gz, the same bytes every time, tested inside'
 	@echo 'make deps       install what make check needs and this machine has not'
 	@echo 'make clean      remove $(BUILD)'
-	@echo 'deeper: check-clang check-asan check-m32 check-s390x check-valgrind'
+	@echo 'deeper: check-mutants check-clang check-asan check-m32 check-s390x check-valgrind'
 	@echo 'knobs:  CC CFLAGS LDFLAGS PREFIX DESTDIR BUILD WERROR=1 V=1 RUN'
 
 # ---- clean ------------------------------------------------------------------------------------------------------------------------

@@ -158,11 +158,13 @@ static int start_library(void **state)
     return sunlot_init() == SUNLOT_OK ? 0 : -1;
 }
 
-int main(void)
+/* test_match [TEST]: all tests, or one alone (tests/mutants.sh). */
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_match_uniform),      cmocka_unit_test(test_match_impossible), cmocka_unit_test(test_match_first_of_shuffles),
         cmocka_unit_test(test_number_within_sets), cmocka_unit_test(test_number_order),
     };
+    if (argc > 1) cmocka_set_test_filter(argv[1]);
     return cmocka_run_group_tests_name("match", tests, start_library, NULL);
 }

@@ -1,6 +1,7 @@
 /* Where the walk ends: on problems small enough to list every placement that keeps all intervals, each is reached, about equally often. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,10 +69,21 @@ static void run_case(const walk_case *c)
     made_free(&made);
 }
 
+/* Names of cases that are asked for on the command line; none: all. */
+static char **asked;
+
+static bool is_asked(const char *name)
+{
+    for (char **a = asked; *a != NULL; a++)
+        if (strcmp(*a, name) == 0) return true;
+    return *asked == NULL;
+}
+
 static void test_walk(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) run_case(&cases[i]);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (is_asked(cases[i].name)) run_case(&cases[i]);
 }
 
 /* What the walk is measured against: the lists are as long as the tables say, and each placement is found in its place. */
@@ -118,12 +130,17 @@ static int start_library(void **state)
     return sunlot_init() == SUNLOT_OK ? 0 : -1;
 }
 
-int main(void)
+/* test_place_walk [CASE...]: all tests, or the walk in these cases alone (tests/mutants.sh). */
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_listing),
         cmocka_unit_test(test_parts),
         cmocka_unit_test(test_walk),
     };
+    asked = argv + 1;
+    for (int i = 1; i < argc; i++)
+        if (small_case_find(argv[i]) == NULL) return 2;
+    if (argc > 1) cmocka_set_test_filter("test_walk");
     return cmocka_run_group_tests_name("place walk", tests, start_library, NULL);
 }
