@@ -166,9 +166,10 @@ check:
 check-run: all test-programs
 	@$(ENV) tests/run.sh $(UNIT_TESTS) $(SCRIPT_TESTS) $(CLI_TESTS)
 
-# The programs without what needs nm, Python or a terminal: for other compilers and machines.
+# The programs without what needs nm, Python or a terminal: for other compilers and machines.  How evenly the walk draws is
+# not measured again: by the vectors it draws the same there.
 check-unit: all test-programs
-	@$(ENV) tests/run.sh $(UNIT_TESTS) tests/vectors.sh
+	@$(ENV) tests/run.sh $(filter-out %/test_place_walk,$(UNIT_TESTS)) tests/vectors.sh
 
 .PHONY: demo
 demo:
