@@ -217,6 +217,14 @@ def raised_files():
     return folder(rules, [['1', ''], ['2', ''], ['3', '']], students)
 
 
+def bands_files():
+    """More category counts than a school has columns: the best one, two, three, ... and the last ones."""
+    rules = OPENING + [D10, ['mix', '', '', '20'], ['balance', 'students', 'sex', '']]
+    rules += [['band', 'students', 'math', f'{word} {n}'] for word in ('top', 'last') for n in range(1, 21)]
+    students = [['id', 'name', 'sex', 'math']] + [[str(i), f'Child {i}', 'fm'[i % 2], str(40 + i * 17 % 61)] for i in range(44)]
+    return folder(rules, [['1', ''], ['2', ''], ['3', '']], students)
+
+
 def live_files():
     rules = OPENING + [['source', '', '1', 'd10 30; thirty children; throw again; balls'],
                        ['source', '', '2', 'd6 12; twelve parents; throw again; balls'],
@@ -229,7 +237,7 @@ def live_files():
 LIVE_DIGITS = ['314159265358979323846264338327', '161616251643']
 REHEARSALS = {'tiny': tiny_files, 'chinese': chinese_files, 'district': district_files, 'scores': scores_files, 'bound': bound_files,
               'teams': teams_files, 'teachers': teachers_files, 'quoted': quoted_files, 'one': one_files, 'empty': empty_files,
-              'tight': tight_files, 'again': again_files, 'totals': totals_files, 'far': far_files, 'large': large_files, 'raised': raised_files}
+              'tight': tight_files, 'again': again_files, 'totals': totals_files, 'far': far_files, 'large': large_files, 'raised': raised_files, 'bands': bands_files}
 
 
 def small_files():
