@@ -132,9 +132,9 @@ $(BUILD)/tests/%: $(BUILD)/test/obj/tests/%.o $(SUPPORT:%.c=$(BUILD)/test/obj/%.
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(LIBS) -lm
 
 # Of the support what makes and lists problems.
-BENCH_SUPPORT = evenness made_problem parallel small_case small_listing
+BENCH_SUPPORT = evenness input_folder made_problem parallel small_case small_listing
 
-$(BUILD)/bench/%: $(BUILD)/obj/bench/%.o $(BENCH_SUPPORT:%=$(BUILD)/test/obj/tests/support/%.o) $(LIB)
+$(BUILD)/bench/%: $(BUILD)/obj/bench/%.o $(BUILD)/obj/bench/figure.o $(BENCH_SUPPORT:%=$(BUILD)/test/obj/tests/support/%.o) $(LIB)
 	@mkdir -p $(@D)
 	$(call say,LD)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lm

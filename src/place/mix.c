@@ -47,7 +47,7 @@ static sunlot_price change_price(sunlot_price price, int32_t by)
 }
 
 /* The lower the weights, the sooner the start is forgotten; but all intervals must hold together often enough to be met at the looks. */
-static sunlot_price temper(sunlot_engine *e, sunlot_stream *s, uint64_t *steps)
+sunlot_price sunlot_temper(sunlot_engine *e, sunlot_stream *s, uint64_t *steps)
 {
     sunlot_price price = weigh(e->p);
     uint32_t kept = probe(e, &price, s, steps);
@@ -73,7 +73,7 @@ bool sunlot_mix(sunlot_engine *e, sunlot_stream *s, uint32_t mix, uint32_t *look
     sunlot_engine_grain(e, 10);
     *looks = 0;
     if (mix == 0) return in_order(e);
-    const sunlot_price price = temper(e, s, steps);
+    const sunlot_price price = sunlot_temper(e, s, steps);
     for (*looks = 1; *looks <= SUNLOT_PLACE_LOOKS; ++*looks) {
         const uint64_t more = *looks == 1 ? length : (length + 15) / 16;
         sunlot_walk(e, &price, s, more);

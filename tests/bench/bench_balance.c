@@ -5,7 +5,6 @@
  *
  * The usual ways are played for the students alone: they know sex and scores and no other rule, so twins, conflicts, names and seats are not their concern.
  * Sunlot keeps all rules of the folder; its ladders are replaced by one tolerance. */
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 #include "place/place.h"
 #include "roster/enrolment.h"
 #include "roster/lower.h"
+#include "support/input_folder.h"
 
 #define MAX_SCORES 3u
 #define MAX_PAIRS  2000u /* of a school */
@@ -42,23 +42,6 @@ typedef struct {
     char score[MAX_SCORES][64]; /* columns of the students' mean rules */
 } folder;
 
-static char *read_text(const char *path, const char *name)
-{
-    char full[512];
-    (void)snprintf(full, sizeof full, "%s/%s", path, name);
-    FILE *from = fopen(full, "rb");
-    if (from == NULL) stop(strerror(errno), full);
-    size_t n = 0, cap = 1 << 16;
-    char *text = take(cap, 1);
-    for (size_t got; (got = fread(text + n, 1, cap - n - 1, from)) > 0;) {
-        n += got;
-        if (n + 1 == cap && (text = realloc(text, cap *= 2)) == NULL) stop("no memory", full);
-    }
-    text[n] = 0;
-    (void)fclose(from);
-    return text;
-}
-
 /* The column that a line of rules.csv names if it is a students' rule `mean`. */
 static bool is_mean(const char *line, char column[64])
 {
@@ -73,10 +56,9 @@ static bool is_mean(const char *line, char column[64])
 
 static void read_folder(folder *f, const char *path)
 {
-    static const char *const name[SUNLOT_FILE_COUNT] = {"rules.csv", "classes.csv", "students.csv", "teachers.csv"};
     f->path = path;
     f->scores = 0;
-    for (int i = 0; i < SUNLOT_FILE_COUNT; i++) f->text[i] = read_text(path, name[i]);
+    input_folder_read(f->text, path);
     for (const char *line = f->text[SUNLOT_FILE_RULES]; line != NULL && *line != 0 && f->scores < MAX_SCORES; line = strchr(line, '\n'), line += line != NULL) {
         f->scores += is_mean(line, f->score[f->scores]);
     }
@@ -103,22 +85,12 @@ static char *write_rules(const folder *f, const char *gap, bool total, const cha
     return text;
 }
 
-static void show(void *user, const sunlot_issue *issue) { (void)fprintf(stderr, "%s: %s\n", (const char *)user, sunlot_issue_text(issue->code)); }
-
 static sunlot_roster *make_roster(const folder *f, const char *gap, bool total, const char *deviation)
 {
-    static const sunlot_master master = {{1}};
-    char *rules = write_rules(f, gap, total, deviation);
-    sunlot_input input;
-    for (int i = 0; i < SUNLOT_FILE_COUNT; i++) {
-        input.file[i] = sunlot_text_of(i == SUNLOT_FILE_RULES ? rules : f->text[i]);
-        input.present[i] = true;
-    }
-    sunlot_enrolment *e;
-    sunlot_roster *r;
-    if (sunlot_enrolment_read(&e, &input, show, rules, NULL) != SUNLOT_OK) stop("the input is refused", f->path);
-    if (sunlot_roster_new(&r, e, SUNLOT_REHEARSAL, &master, NULL) != SUNLOT_OK) stop("no memory", f->path);
-    sunlot_enrolment_free(e);
+    char *rules = write_rules(f, gap, total, deviation), *text[SUNLOT_FILE_COUNT];
+    memcpy(text, f->text, sizeof text);
+    text[SUNLOT_FILE_RULES] = rules;
+    sunlot_roster *r = input_folder_roster(text, f->path);
     free(rules);
     return r;
 }
