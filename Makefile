@@ -144,7 +144,7 @@ $(BUILD)/obj/bench/%.o: tests/bench/%.c
 	$(call say,CC)
 	$(COMPILE) $(SRC_FLAGS) -Itests -D_POSIX_C_SOURCE=200809L -c -o $@ $<
 
-.PRECIOUS: $(BUILD)/test/obj/%.o $(BUILD)/obj/%.o
+.PRECIOUS: $(BUILD)/test/obj/%.o $(BUILD)/obj/%.o $(BUILD)/obj/bench/%.o
 
 .PHONY: test-programs
 test-programs: $(TEST_BINS)
@@ -177,20 +177,30 @@ demo:
 	@$(MAKE) --no-print-directory all
 	@$(ENV) sh tests/demo.sh
 
-# How balanced sunlot and the usual ways are, side by side.
-.PHONY: bench-balance
-bench-balance:
+# Each part prints its own tables: tests/bench/README.md.  bench: all but the province, which takes minutes and a gigabyte of temporary files.
+SPEED = stream place growth
+
+.PHONY: bench-build bench bench-speed bench-fair bench-balance bench-province
+bench-build:
 	@tools/deps.sh build
-	@$(MAKE) --no-print-directory all $(BUILD)/bench/bench_balance
+	@$(MAKE) --no-print-directory all $(BENCH_BINS) $(BUILD)/bench/timed
+
+bench: bench-build
+	@$(MAKE) --no-print-directory bench-speed bench-fair bench-balance
+
+bench-speed: bench-build
+	@for bench in $(SPEED); do $(RUN) $(BUILD)/bench/bench_$$bench || exit 1; done
+	@$(ENV) sh tests/bench/bench_draw.sh
+
+bench-fair: bench-build
+	@for bench in $(filter-out $(SPEED:%=\%/bench_%) %/bench_balance,$(BENCH_BINS)); do $(RUN) $$bench || exit 1; done
+
+# How balanced sunlot and the usual ways are, side by side.
+bench-balance: bench-build
 	@$(ENV) sh tests/bench/bench_balance.sh
 
-.PHONY: bench
-bench:
-	@tools/deps.sh build
-	@$(MAKE) --no-print-directory all $(BENCH_BINS)
-	@$(ENV) sh tests/bench/bench_draw.sh
-	@for bench in $(filter-out %/bench_balance,$(BENCH_BINS)); do $(RUN) $$bench || exit 1; done
-	@$(ENV) sh tests/bench/bench_balance.sh
+bench-province: bench-build
+	@$(ENV) sh tests/bench/bench_draw.sh province
 
 # ---- deeper checks -------------------------------------------------------------------------------------------------------------------
 
@@ -249,7 +259,7 @@ help:
 	@echo 'make demo       two draws from their CSV files to a verified log'
 	@echo 'make check      all tests; installs what they need'
 	@echo 'make bench      how long draws take, how evenly they fall, how balanced classes become (tests/bench/README.md)'
-	@echo '                bench-balance: the last of these alone'
+	@echo '                bench-speed, bench-fair, bench-balance: one of these; bench-province: the largest draw, some minutes'
 	@echo 'make install    PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make dist       $(BUILD)/sunlot-$(VERSION).tar.gz, the same bytes every time, tested inside'
 	@echo 'make deps       install what make check needs and this machine has not'

@@ -1,50 +1,60 @@
 #!/bin/sh
-# How long a draw takes, from CSV files to a signed log, and its verification.  Prints CSV: name,value,unit,ratio; ratio is value to
-# goal (at most 1 reaches it), or, for verifying, to drawing the same.  Each value is the best of several runs.
+# How long whole draws take, from CSV files to a log, and their verification, and how much memory.  Prints CSV: README.md.
+#     bench_draw.sh             the school example, Project STAR, a district without and with teachers
+#     bench_draw.sh province    a province: some minutes, and a gigabyte of temporary files
 set -eu
 build=${BUILD:-build}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 seed=$(printf '%064d' 7)
 
-# best RUNS COMMAND...: milliseconds of the fastest run
-best() {
-    runs=$1
-    shift
-    least=
-    while [ "$runs" -gt 0 ]; do
-        rm -f "$work/log"
-        from=$(date +%s%N)
-        "$@" >"$work/said" 2>&1 || { cat "$work/said" >&2; return 1; }
-        to=$(date +%s%N)
-        [ -n "$least" ] && [ $(((to - from) / 10000)) -ge "$least" ] || least=$(((to - from) / 10000))
-        runs=$((runs - 1))
-    done
-    awk -v n="$least" 'BEGIN { printf "%.2f", n / 100 }'
+# Nanoseconds of a random word.
+word=$("$build/bench/bench_stream" | awk -F , '$1 == "a word of the stream" { print $2 }')
+
+# words LOG: milliseconds of the random words of the students' walks, drawn alone on one processor (SPEC 8.4, 8.6)
+words() {
+    awk -F , -v word="$word" '
+        $1 == "fact" && $2 == "mix" { mix = $3 }
+        $1 == "school" { rows[$2] = $5 < 100 ? 100 : $5 }
+        $1 == "placed" { steps += mix * rows[$2] * (1 + ($5 - 1) / 16) }
+        END { printf "%.3f", steps * 1.25 * word / 1e6 }' "$1"
 }
 
-# line NAME VALUE GOAL
-line() { awk -v name="$1" -v value="$2" -v goal="$3" 'BEGIN { printf "%s,%s,ms,%.2f\n", name, value, value / goal }'; }
+# line FIGURE VALUE UNIT YARDSTICK OF GOAL
+line() { awk -v name="$1" -v value="$2" -v unit="$3" -v yard="$4" -v of="$5" -v goal="$6" 'BEGIN { printf "%s,%.2f,%s,%s,%.2f,%s\n", name, value, unit, yard, value / of, goal }'; }
 
-# case_ NAME RUNS GOAL JOBS FOLDER: rehearse (a whole draw without asking for trials) and verify
+mebibytes() { awk -v bytes="$1" 'BEGIN { printf "%.2f", bytes / 1048576 }'; }
+
+# case_ NAME RUNS JOBS FOLDER MILLISECONDS [MEBIBYTES]: rehearse, which is a whole draw without the trials, and verify; the goals
 case_() {
-    drawing=$(best "$2" "$build/sunlot" rehearse "$5" --seed "$seed" --jobs "$4" --log "$work/log")
-    line "$1 draw" "$drawing" "$3"
-    cp "$work/log" "$work/kept"
-    verifying=$(best "$2" "$build/sunlot-verify" "$work/kept" --rehearsal --jobs "$4")
-    line "$1 verify" "$verifying" "$drawing"
+    set -- "$1" "$2" "$3" "$4" "$5" "${6:-}" $("$build/bench/timed" "$2" "$work/log" "$build/sunlot" rehearse "$4" --seed "$seed" --jobs "$3" --log "$work/log")
+    drawing=$7
+    drawing_cpu=$8
+    alone=$(words "$work/log")
+    line "$1: drawing" "$7" ms "its random words" "$alone" "${5:+$5 ms}"
+    line "$1: drawing: processor" "$8" ms "its random words" "$alone" ""
+    line "$1: drawing: memory" "$(mebibytes "$9")" MiB "its input files" "$(mebibytes "$(cat "$4"/*.csv | wc -c)")" "${6:+$6 MiB}"
+    set -- "$1" "$3" "$6" $("$build/bench/timed" "$2" "$work/none" "$build/sunlot-verify" "$work/log" --rehearsal --jobs "$3")
+    line "$1: verifying" "$4" ms drawing "$drawing" "ratio 1.1"
+    line "$1: verifying: processor" "$5" ms "drawing: processor" "$drawing_cpu" ""
+    line "$1: verifying: memory" "$(mebibytes "$6")" MiB "its log" "$(mebibytes "$(wc -c <"$work/log")")" "${3:+$3 MiB}"
 }
 
+echo figure,value,unit,yardstick,ratio,goal
+if [ "${1:-}" = province ]; then
+    "$build/sunlot" sample --schools 5856 --classes 64400 --students 1470000 --seed "$seed" "$work/province" >"$work/said"
+    case_ "province (5856 schools; 64400 classes; 1470000 students; teachers); 2 jobs" "${RUNS:-1}" 2 "$work/province" 40000 1024
+    exit
+fi
 "$build/sunlot" sample --schools 213 --classes 1971 --students 44992 --seed "$seed" "$work/district" >"$work/said"
 # The same without teachers and what refers to them.
 mkdir "$work/students"
 grep -v -e 教师 "$work/district/rules.csv" >"$work/students/rules.csv"
 cp "$work/district/classes.csv" "$work/district/students.csv" "$work/students"
 
-echo name,value,unit,ratio
-case_ "school 1245x25 and 77 teachers" 7 100 1 vectors/examples/school
-case_ "79 schools 6325x321 and 321 teachers" 3 1000 1 vectors/examples/star
-case_ "213 schools 44992x1971; 1 job" 2 2000 1 "$work/students"
-case_ "213 schools 44992x1971; 2 jobs" 2 1000 2 "$work/students"
-case_ "213 schools 44992x1971 and 6637 teachers; 1 job" 2 2000 1 "$work/district"
-case_ "213 schools 44992x1971 and 6637 teachers; 2 jobs" 2 1000 2 "$work/district"
+case_ "school example; 1 job" "${RUNS:-15}" 1 vectors/examples/school 30
+case_ "Project STAR (79 schools; 321 classes; 6325 students; 321 teachers); 1 job" "${RUNS:-5}" 1 vectors/examples/star ""
+case_ "district without teachers (213 schools; 1971 classes; 44992 students); 1 job" "${RUNS:-3}" 1 "$work/students" ""
+case_ "district without teachers; 2 jobs" "${RUNS:-3}" 2 "$work/students" 1000
+case_ "district with teachers; 1 job" "${RUNS:-3}" 1 "$work/district" ""
+case_ "district with teachers; 2 jobs" "${RUNS:-3}" 2 "$work/district" 1000
