@@ -19,7 +19,7 @@
 #define EACH      2u
 #define SAMPLES   200u /* of the uniform law, to compare with */
 #define PAIRS     (SMALL_UNITS * SMALL_UNITS)
-#define LIVE_MIX  3000u
+#define LIVE_MIX  1000u
 #define MIXES     16u
 #define TOO_FAR   4.0  /* standard deviations */
 #define TOO_LARGE 6.0  /* the same for the largest of many, which is far from normal */
@@ -281,7 +281,7 @@ static void read_mixes(options *o, char *text)
 
 int main(int argc, char **argv)
 {
-    options o = {.draws = 250, .threads = 2, .mixes = 5, .mix = {LIVE_MIX, 1000, 300, 100, 30}, .first = 1};
+    options o = {.draws = 250, .threads = 2, .mixes = 4, .mix = {LIVE_MIX, 300, 100, 30}, .first = 1};
     for (int option; (option = getopt(argc, argv, "d:m:c:s:j:l")) != -1;) {
         switch (option) {
         case 'd':
