@@ -27,23 +27,24 @@ mebibytes() { awk -v bytes="$1" 'BEGIN { printf "%.2f", bytes / 1048576 }'; }
 
 # case_ NAME RUNS JOBS FOLDER MILLISECONDS [MEBIBYTES]: rehearse, which is a whole draw without the trials, and verify; the goals
 case_() {
-    set -- "$1" "$2" "$3" "$4" "$5" "${6:-}" $("$build/bench/timed" "$2" "$work/log" "$build/sunlot" rehearse "$4" --seed "$seed" --jobs "$3" --log "$work/log")
-    drawing=$7
-    drawing_cpu=$8
-    alone=$(words "$work/log")
-    line "$1: drawing" "$7" ms "its random words" "$alone" "${5:+$5 ms}"
-    line "$1: drawing: processor" "$8" ms "its random words" "$alone" ""
-    line "$1: drawing: memory" "$(mebibytes "$9")" MiB "its input files" "$(mebibytes "$(cat "$4"/*.csv | wc -c)")" "${6:+$6 MiB}"
-    set -- "$1" "$3" "$6" $("$build/bench/timed" "$2" "$work/none" "$build/sunlot-verify" "$work/log" --rehearsal --jobs "$3")
-    line "$1: verifying" "$4" ms drawing "$drawing" "ratio 1.1"
-    line "$1: verifying: processor" "$5" ms "drawing: processor" "$drawing_cpu" ""
-    line "$1: verifying: memory" "$(mebibytes "$6")" MiB "its log" "$(mebibytes "$(wc -c <"$work/log")")" "${3:+$3 MiB}"
+    drawn=$("$build/bench/timed" "$2" "$work/log" "$build/sunlot" rehearse "$4" --seed "$seed" --jobs "$3" --log "$work/log")
+    verified=$("$build/bench/timed" "$2" "$work/none" "$build/sunlot-verify" "$work/log" --rehearsal --jobs "$3")
+    name=$1 folder=$4 goal=${5:+$5 ms} memory=${6:+$6 MiB} alone=$(words "$work/log")
+    # shellcheck disable=SC2086
+    set -- $drawn $verified # wall, processor, memory; and the same again
+    line "$name: drawing" "$1" ms "its random words" "$alone" "$goal"
+    line "$name: drawing: processor" "$2" ms "its random words" "$alone" ""
+    line "$name: drawing: memory" "$(mebibytes "$3")" MiB "its input files" "$(mebibytes "$(cat "$folder"/*.csv | wc -c)")" "$memory"
+    line "$name: verifying" "$4" ms drawing "$1" "ratio 1.1"
+    line "$name: verifying: processor" "$5" ms "drawing: processor" "$2" ""
+    line "$name: verifying: memory" "$(mebibytes "$6")" MiB "its log" "$(mebibytes "$(wc -c <"$work/log")")" "$memory"
 }
 
 echo figure,value,unit,yardstick,ratio,goal
 if [ "${1:-}" = province ]; then
-    "$build/sunlot" sample --schools 5856 --classes 64400 --students 1470000 --seed "$seed" "$work/province" >"$work/said"
-    case_ "province (5856 schools; 64400 classes; 1470000 students; teachers); 2 jobs" "${RUNS:-1}" 2 "$work/province" 40000 1024
+    # As many classes as the limit of 200000 teachers allows, nearly.
+    "$build/sunlot" sample --schools 5856 --classes 56000 --students 1470000 --seed "$seed" "$work/province" >"$work/said"
+    case_ "province (5856 schools; 56000 classes; 1470000 students; teachers); 2 jobs" "${RUNS:-1}" 2 "$work/province" 40000 1024
     exit
 fi
 "$build/sunlot" sample --schools 213 --classes 1971 --students 44992 --seed "$seed" "$work/district" >"$work/said"
