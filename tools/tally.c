@@ -159,7 +159,8 @@ static const tally_partition spread_of[] = {TALLY_PROFILES, TALLY_FILE_PARTS, TA
 static const tally_partition together_of[] = {TALLY_MATES, TALLY_ROWS};
 enum { SPREADS = sizeof spread_of / sizeof *spread_of, TOGETHERS = sizeof together_of / sizeof *together_of };
 
-static uint64_t pairs_of(const tally_plan *p) { return p->pairs ? p->pair_from[p->part[TALLY_MATES].kinds] : 0; }
+/* Pairs are counted one by one only where they are few. */
+static size_t pairs_of(const tally_plan *p) { return p->pairs ? (size_t)p->pair_from[p->part[TALLY_MATES].kinds] : 0; }
 
 tally *tally_new(const tally_plan *p)
 {
