@@ -20,12 +20,9 @@ typedef struct {
     uint8_t z;    /* how dear it may be */
 } sunlot_step;
 
-/* Kinds of pairs. */
-typedef enum { SUNLOT_PAIRS_ANY, SUNLOT_PAIRS_SAME, SUNLOT_PAIRS_CLOSE } sunlot_pairs;
-
-/* Steps are numbered from 0 in each phase; four are a round, which begins with a word of which each step has a byte. */
+/* Steps are numbered from 0 in each stretch (SPEC 8.4); four are a round, which begins with a word of which each step has a byte. */
 typedef struct {
-    bool mix; /* else repair of counts */
+    bool mix; /* the kinds of the mix and of part B; else those of part A */
     uint64_t t;
     uint32_t bytes; /* of the steps to come */
 } sunlot_pace;
