@@ -143,6 +143,16 @@ sunlot_person sunlot_enrolment_person(const sunlot_enrolment *e, int who, uint32
                            sunlot_enrolment_cell(e, sunlot_file_of(who), row, SUNLOT_WORD_NAME)};
 }
 
+#define PIECE_STUDENTS 2000u
+
+/* A school without students counts too: many of them do not become one piece. */
+uint32_t sunlot_enrolment_piece(const sunlot_enrolment *e, uint32_t from)
+{
+    uint32_t to = from;
+    for (uint32_t students = 0; to < e->schools && students < PIECE_STUDENTS; to++) students += e->school[to].count[SUNLOT_STUDENTS] + 1;
+    return to;
+}
+
 const sunlot_enrolled_rule *sunlot_enrolment_rule(const sunlot_enrolment *e, uint32_t school, uint32_t *at)
 {
     const uint32_t i = (*at)++;

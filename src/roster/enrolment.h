@@ -90,6 +90,9 @@ typedef struct {
 } sunlot_person;
 sunlot_person sunlot_enrolment_person(const sunlot_enrolment *e, int who, uint32_t school, uint32_t place);
 
+/* Schools are worked on in pieces, neighbours together until they have a few thousand students.  Returns the school after the piece that begins with `from`. */
+uint32_t sunlot_enrolment_piece(const sunlot_enrolment *e, uint32_t from);
+
 /* The rules that apply to a school, one after the other: start with *at = 0; NULL after the last. */
 const sunlot_enrolled_rule *sunlot_enrolment_rule(const sunlot_enrolment *e, uint32_t school, uint32_t *at);
 

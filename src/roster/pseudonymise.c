@@ -403,9 +403,7 @@ static bool copy_head(sunlot_roster *r, const sunlot_enrolment *e)
     return name_draw(r) && copy_sources(r, e) && copy_rules(r, e);
 }
 
-/* Schools are filled in pieces: neighbouring schools, with an arena of their own. */
-#define PIECE_STUDENTS 2000u
-
+/* A piece of schools has an arena of its own. */
 typedef struct {
     uint32_t from, to;
     sunlot_arena arena;
@@ -417,17 +415,6 @@ typedef struct {
     const sunlot_mac_state *secrets;
     school_piece *piece;
 } roster_work;
-
-static uint32_t cut_schools(school_piece *piece, const sunlot_enrolment *e)
-{
-    uint32_t pieces = 0;
-    for (uint32_t school = 0; school < e->schools; pieces++) {
-        piece[pieces].from = school;
-        for (uint32_t students = 0; school < e->schools && students < PIECE_STUDENTS; school++) students += e->school[school].count[SUNLOT_STUDENTS];
-        piece[pieces].to = school;
-    }
-    return pieces;
-}
 
 static sunlot_err fill_piece(void *work, uint32_t number)
 {
@@ -447,7 +434,9 @@ static sunlot_err fill_schools(sunlot_roster *r, const sunlot_enrolment *e, cons
     roster_work w = {r, e, &secrets, sunlot_alloc(e->schools, sizeof *w.piece)};
     if (w.piece == NULL) return SUNLOT_ERR_MEMORY;
     sunlot_secret_begin(&secrets, master);
-    const uint32_t pieces = cut_schools(w.piece, e);
+    uint32_t pieces = 0;
+    for (uint32_t from = 0; from < e->schools; from = w.piece[pieces++].to)
+        w.piece[pieces] = (school_piece){.from = from, .to = sunlot_enrolment_piece(e, from)};
     const sunlot_err err = sunlot_crew_run(crew, pieces, fill_piece, &w);
     for (uint32_t i = 0; i < pieces; i++) sunlot_arena_join(&r->arena, &w.piece[i].arena);
     sunlot_mac_wipe(&secrets);

@@ -16,8 +16,7 @@ bool sunlot_reading_classes_known(const sunlot_reading *r, uint32_t school)
 
 /* ---- schools ----------------------------------------------------------------------------------------------------------------- */
 
-#define PIECE_STUDENTS 2000u
-
+/* A piece of schools has a list of issues of its own. */
 typedef struct {
     uint32_t from, to;
     sunlot_issue_list issues;
@@ -29,18 +28,6 @@ typedef struct {
     school_piece *piece;
 } school_work;
 
-static uint32_t cut(school_piece *piece, const sunlot_enrolment *e)
-{
-    uint32_t pieces = 0;
-    for (uint32_t school = 0; school < e->schools; pieces++) {
-        piece[pieces].from = school;
-        for (uint32_t students = 0; school < e->schools && students < PIECE_STUDENTS; school++) students += e->school[school].count[SUNLOT_STUDENTS] + 1;
-        piece[pieces].to = school;
-    }
-    return pieces;
-}
-
-/* A piece has a list of issues of its own. */
 static sunlot_err do_piece(void *work, uint32_t number)
 {
     const school_work *w = work;
@@ -57,7 +44,9 @@ bool sunlot_reading_each_school(sunlot_reading *r, sunlot_reading_step *step)
 {
     school_work w = {r, step, sunlot_alloc(r->e->schools, sizeof *w.piece)};
     if (w.piece == NULL) return false;
-    const uint32_t pieces = cut(w.piece, r->e);
+    uint32_t pieces = 0;
+    for (uint32_t from = 0; from < r->e->schools; from = w.piece[pieces++].to)
+        w.piece[pieces] = (school_piece){.from = from, .to = sunlot_enrolment_piece(r->e, from)};
     const bool good = sunlot_crew_run(r->crew, pieces, do_piece, &w) == SUNLOT_OK;
     for (uint32_t i = 0; i < pieces; i++) {
         for (size_t j = 0; j < w.piece[i].issues.count; j++) sunlot_issue_list_add(&r->issues, &w.piece[i].issues.item[j]);
