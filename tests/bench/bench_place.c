@@ -12,8 +12,9 @@
 #include "support/made_problem.h"
 
 #define RUNS    7
-#define MIX     1000u /* steps a row, the fewest of a live draw */
 #define EXAMPLE "vectors/examples/school"
+
+static uint32_t mix = 1000; /* steps a row, the fewest of a live draw unless the second argument says another number */
 
 /* ---- a placement -------------------------------------------------------------------------------------------------------------------- */
 
@@ -59,7 +60,7 @@ static bool place(phases *out, sunlot_engine *e, sunlot_stream *s, sunlot_price 
     sunlot_engine_grain(e, 10);
     *price = sunlot_temper(e, s, &out->steps[TEMPER]);
     end_phase(out, TEMPER, &from, s, &read);
-    out->steps[WALK] = (uint64_t)MIX * (p->rows > SUNLOT_PLACE_FEW ? p->rows : SUNLOT_PLACE_FEW);
+    out->steps[WALK] = (uint64_t)mix * (p->rows > SUNLOT_PLACE_FEW ? p->rows : SUNLOT_PLACE_FEW);
     sunlot_walk(e, price, s, out->steps[WALK]);
     end_phase(out, WALK, &from, s, &read);
     out->placed = e->all_counts_off == 0 && e->all_sums_off == 0;
@@ -192,6 +193,7 @@ int main(int argc, char **argv)
 {
     if (sunlot_init() != SUNLOT_OK) return 1;
     figure_heading();
+    if (argc > 2) mix = (uint32_t)strtoul(argv[2], NULL, 10);
     bench_example(argc > 1 ? argv[1] : EXAMPLE);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) bench_made(&cases[i]);
     return 0;
