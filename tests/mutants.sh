@@ -176,7 +176,7 @@ mutant() {
         change src/place/walk.c '        draw_ahead(step, q, e, s, &pace, ahead);' '        uint32_t same = 0;
         draw_ahead(step, q, e, s, &pace, ahead);'
         change src/place/walk.c '        steps -= ahead;' '        steps -= ahead > same ? ahead - same : 1;'
-        test="walk 'two pairs: two columns'"
+        test="walk 'three pairs and a sum'"
         ;;
     14)
         name="the walk ends as soon as all rules hold"
@@ -190,7 +190,7 @@ mutant() {
             if (steps < half && e->all_counts_off == 0 && e->all_sums_off == 0) return;'
         change src/place/walk.c '    sunlot_step step[AHEAD];' '    const uint64_t half = steps / 2;
     sunlot_step step[AHEAD];'
-        test="walk 'apart' 'three pairs and a sum' 'triplets and pairs'"
+        test="walk 'two columns: 8 in 2'"
         ;;
     16)
         name="no walk after the repair"

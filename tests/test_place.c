@@ -165,7 +165,7 @@ static void test_engine_equals_oracle(void **state)
     assert_true(long_way > 1 && many_words > 0 && many_groups > 1 && rare_sums > 1 && strata_sums > 1);
 }
 
-/* In how many codes the two of the close pair that differ most do. */
+/* In how many codes the two of the near pair that differ most do. */
 static uint32_t farthest_pair(const made_problem *made)
 {
     sunlot_engine e = {.p = &made->p};
@@ -173,10 +173,10 @@ static uint32_t farthest_pair(const made_problem *made)
     memset(made->room, 0, sunlot_engine_lay(&e, made->room));
     sunlot_engine_order(&e, start);
     sunlot_engine_pair(&e);
-    for (uint32_t k = 0; k < e.closes; k++) {
+    for (uint32_t k = 0; k < e.nears; k++) {
         uint32_t differ = 0;
         for (uint32_t c = 0; c < e.p->columns; c++)
-            differ += e.p->code[e.mover[e.close[k].i] * e.p->columns + c] != e.p->code[e.mover[e.close[k].j] * e.p->columns + c];
+            differ += e.p->code[e.mover[e.near[k].i] * e.p->columns + c] != e.p->code[e.mover[e.near[k].j] * e.p->columns + c];
         most = differ > most ? differ : most;
     }
     return most;
@@ -380,8 +380,10 @@ static void test_exchange_and_back(void **state)
             x.step.kind = SUNLOT_STEP_NOTHING;
             if (t % 3 != 0 || e.bigs == 0)
                 sunlot_step_draw(&x.step, q, &e, &s, &pace);
+            else if (t % 2 == 0)
+                sunlot_step_bigs(&x.step, &e, &s);
             else
-                sunlot_step_block(&x.step, q, &e, &s);
+                sunlot_step_singles(&x.step, q, &e, &s);
             sunlot_engine_grain(&e, t % 2 == 0 ? 0 : 10);
             if (x.step.kind == SUNLOT_STEP_NOTHING) continue;
             if (x.step.kind == SUNLOT_STEP_PAIR ? e.group[x.step.i] == e.group[x.step.j] : !sunlot_block_read(&x.block, &e, &x.step, q)) continue;

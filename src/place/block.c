@@ -1,22 +1,26 @@
 /* Exchanges of a big unit: with another of its size, or with as many singles as it has seats. */
 #include "place/exchange.h"
+#include "place/levels.h"
 
 #include <string.h>
 
-void sunlot_step_block(sunlot_step *out, uint16_t *q, const sunlot_engine *e, sunlot_stream *s)
+void sunlot_step_bigs(sunlot_step *out, const sunlot_engine *e, sunlot_stream *s)
 {
-    const bool odd = sunlot_below(s, 2) != 0;
-    const uint32_t u = e->singles + sunlot_below(s, e->bigs);
+    const uint64_t m = (uint64_t)sunlot_word(s) * e->bigs;
+    out->i = (uint16_t)(e->singles + (m >> 32));
+    out->j = (uint16_t)(e->singles + ((m & UINT32_MAX) * e->bigs >> 32));
+    out->kind = SUNLOT_STEP_BIGS;
+}
+
+void sunlot_step_singles(sunlot_step *out, uint16_t *q, const sunlot_engine *e, sunlot_stream *s)
+{
+    const uint32_t u = e->singles + (uint32_t)((uint64_t)sunlot_word(s) * e->bigs >> 32);
     out->i = (uint16_t)u;
-    if (odd) {
-        out->j = (uint16_t)(e->singles + sunlot_below(s, e->bigs));
-        out->kind = SUNLOT_STEP_BIGS;
-    } else if (e->groups >= 2) {
-        out->h = (uint16_t)sunlot_below(s, e->groups - 1);
-        const uint32_t size = e->p->unit_size[e->mover[u]];
-        for (uint32_t t = 0; t < size; t++) q[t] = (uint16_t)sunlot_below(s, e->seats);
-        out->kind = SUNLOT_STEP_SINGLES;
-    }
+    if (e->groups < 2) return;
+    out->h = (uint16_t)sunlot_below(s, e->groups - 1);
+    const uint32_t size = e->p->unit_size[e->mover[u]];
+    for (uint32_t t = 0; t < size; t++) q[t] = (uint16_t)sunlot_below(s, e->seats);
+    out->kind = SUNLOT_STEP_SINGLES;
 }
 
 bool sunlot_block_read(sunlot_block *b, const sunlot_engine *e, const sunlot_step *step, const uint16_t *q)
@@ -70,24 +74,13 @@ static int64_t side_change(const side *x, uint32_t value, int32_t more)
     return sunlot_distance(count + more, x->then_lo[value], x->then_hi[value]) - sunlot_distance(count, x->lo[value], x->hi[value]);
 }
 
-/* How often the other side has each value of a word, in binary: level l of bit v has weight 2^l.  Up to 16 singles: 5 levels. */
-#define LEVELS 5u
-
-static void other_levels(uint64_t level[LEVELS], const sunlot_engine *e, const sunlot_block *b, uint32_t w)
+static void other_levels(uint64_t level[SUNLOT_LEVELS], const sunlot_engine *e, const sunlot_block *b, uint32_t w)
 {
-    memset(level, 0, LEVELS * sizeof *level);
-    if (b->v != UINT32_MAX) {
-        memcpy(level, e->slice + ((size_t)(b->v - e->singles) * e->words + w) * SUNLOT_SLICES, SUNLOT_SLICES * sizeof *level);
-        return;
-    }
-    for (uint32_t t = 0; t < b->size; t++) {
-        uint64_t carry = sunlot_row(e, b->single[t])[w];
-        for (uint32_t l = 0; carry != 0; l++) {
-            const uint64_t both = level[l] & carry;
-            level[l] ^= carry;
-            carry = both;
-        }
-    }
+    memset(level, 0, SUNLOT_LEVELS * sizeof *level);
+    if (b->v != UINT32_MAX)
+        memcpy(level, sunlot_levels_big(e, b->v, w), SUNLOT_SLICES * sizeof *level);
+    else
+        for (uint32_t t = 0; t < b->size; t++) sunlot_levels_add(level, SUNLOT_LEVELS, sunlot_row(e, b->single[t])[w]);
 }
 
 static int32_t level_number(const uint64_t *level, uint32_t levels, uint32_t bit)
@@ -138,7 +131,7 @@ static uint64_t counted_bits(const sunlot_engine *e, uint32_t w)
 
 /* By how much C would change, or, as soon as it is known to be more than `most`, some number above `most`.
  *
- * Each value whose numbers differ between the two sides is looked up, and each whose bounds will differ.  No exchange can better more than
+ * Each value whose numbers differ between the two sides is looked up, and after these each whose bounds may.  No exchange can better more than
  * what is now wrong in the two groups: as soon as that much better would still be too bad, nothing else need be counted. */
 static int64_t count_change(const sunlot_block *b, sunlot_engine *e, int32_t heads, int64_t most)
 {
@@ -146,18 +139,23 @@ static int64_t count_change(const sunlot_block *b, sunlot_engine *e, int32_t hea
     const side g = side_of(e, b->g, -heads), h = side_of(e, b->h, heads);
     int64_t change = 0, worse = 0;
     for (uint32_t w = 0; w < e->words; w++) {
-        const uint64_t *mine = e->slice + ((size_t)(b->u - e->singles) * e->words + w) * SUNLOT_SLICES;
-        uint64_t other[LEVELS];
+        const uint64_t *mine = sunlot_levels_big(e, b->u, w);
+        uint64_t other[SUNLOT_LEVELS];
         other_levels(other, e, b, w);
-        uint64_t differ = (mine[0] ^ other[0]) | (mine[1] ^ other[1]) | (mine[2] ^ other[2]) | other[3] | other[4];
-        if (heads != 0) differ |= counted_bits(e, w);
-        for (; differ != 0; differ &= differ - 1) {
-            const uint32_t bit = sunlot_bits_low(differ);
-            const int32_t net = level_number(mine, SUNLOT_SLICES, bit) - level_number(other, LEVELS, bit);
+        uint64_t bits = (mine[0] ^ other[0]) | (mine[1] ^ other[1]) | (mine[2] ^ other[2]) | other[3] | other[4];
+        uint64_t same = heads != 0 ? counted_bits(e, w) & ~bits : 0;
+        while ((bits | same) != 0) {
+            if (bits == 0) {
+                bits = same;
+                same = 0;
+            }
+            const uint32_t bit = sunlot_bits_low(bits);
+            const int32_t net = level_number(mine, SUNLOT_SLICES, bit) - level_number(other, SUNLOT_LEVELS, bit);
             const int64_t d = side_change(&g, w * 64 + bit, -net) + side_change(&h, w * 64 + bit, net);
             change += d;
             if (d > 0) worse += d;
             if (worse - best > most) return worse - best;
+            bits &= bits - 1;
         }
     }
     return e->any_rare ? change + rare_counts(b, e, &g, &h) : change;

@@ -45,13 +45,16 @@ size_t sunlot_engine_lay(sunlot_engine *e, void *room)
     e->delta = take(r, &at, m, sizeof *e->delta);
     e->counts_off = take(r, &at, k, sizeof *e->counts_off);
     e->sums_off = take(r, &at, k, sizeof *e->sums_off);
-    e->close = take(r, &at, 2 * n * SUNLOT_PLACE_PARTNERS, sizeof *e->close);
+    e->close = take(r, &at, n * SUNLOT_PLACE_PARTNERS, sizeof *e->close);
+    e->near = take(r, &at, n * SUNLOT_PLACE_PARTNERS, sizeof *e->near);
     e->same = take(r, &at, n, sizeof *e->same);
     e->any = take(r, &at, n, sizeof *e->any);
     e->stretch = take(r, &at, 2 * n, sizeof *e->stretch);
     e->order = take(r, &at, n, sizeof *e->order);
     e->mover = take(r, &at, n, sizeof *e->mover);
     e->scratch = take(r, &at, n, sizeof *e->scratch);
+    e->ring = take(r, &at, (m + 1) * (n + SUNLOT_PLACE_CANDIDATES), sizeof *e->ring);
+    e->least = take(r, &at, m, sizeof *e->least);
     e->members = take(r, &at, p->columns + 1u, sizeof *e->members);
     e->q_shift = take(r, &at, m, sizeof *e->q_shift);
     e->k_shift = take(r, &at, m, sizeof *e->k_shift);

@@ -86,6 +86,9 @@ typedef struct {
     uint32_t *order;   /* [n] unit of each number of SPEC 8.1 */
     uint32_t *mover;   /* [n] unit of each mover */
     uint32_t *scratch; /* [n] */
+    uint32_t *ring;    /* [(M + 1) * (n + SUNLOT_PLACE_CANDIDATES)] of the singles that are candidates: distance of profiles, sums */
+    int64_t *least;    /* [M] of the singles' sums */
+    bool narrow;       /* whether the ring is used */
     uint16_t *group;   /* [n] of each mover */
     uint16_t *seat;    /* [n] of movable singles: seat in the group */
     uint16_t *sitter;  /* [K * G] mover on each seat, or SUNLOT_NONE16 */
@@ -97,10 +100,11 @@ typedef struct {
     uint64_t *key;           /* [profiles * key words] codes side by side, to compare profiles */
     sunlot_pick *same;       /* [sames] the singles whose profile has two or more, and their profiles */
     sunlot_pick *any;        /* [N] each single, and its stratum */
-    sunlot_pair *close;      /* [closes] pairs of one profile or near ones, with much the same sums */
+    sunlot_pair *close;      /* [closes] pairs of one profile with much the same sums */
+    sunlot_pair *near;       /* [nears] the same of near profiles */
     uint16_t *apart;         /* [profiles] codes in which each differs from the one that is looked at */
     uint32_t *members;       /* [columns + 1] singles of the profiles that differ from it in so many codes */
-    uint32_t sames, closes;
+    uint32_t sames, closes, nears;
 
     uint64_t *row;     /* [(N + B) * stride] */
     int64_t *sum_of;   /* [(N + B) * M] of each mover */

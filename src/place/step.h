@@ -27,8 +27,9 @@ typedef struct {
     uint32_t bytes; /* of the steps to come */
 } sunlot_pace;
 
-/* A block's numbers.  Apart, so that the common case stays small. */
-void sunlot_step_block(sunlot_step *out, uint16_t *q, const sunlot_engine *e, sunlot_stream *s);
+/* A block's numbers: two bigs, or a big and singles.  Apart, so that the common case stays small. */
+void sunlot_step_bigs(sunlot_step *out, const sunlot_engine *e, sunlot_stream *s);
+void sunlot_step_singles(sunlot_step *out, uint16_t *q, const sunlot_engine *e, sunlot_stream *s);
 
 static SUNLOT_ALWAYS_INLINE sunlot_pair sunlot_pick_pair(const sunlot_pick *pick, uint32_t picks, uint32_t skip, uint32_t word)
 {
@@ -42,11 +43,13 @@ static SUNLOT_ALWAYS_INLINE sunlot_pair sunlot_pick_pair(const sunlot_pick *pick
 static SUNLOT_ALWAYS_INLINE sunlot_pair sunlot_pair_any(const sunlot_engine *e, uint32_t word) { return sunlot_pick_pair(e->any, e->singles, 0, word); }
 static SUNLOT_ALWAYS_INLINE sunlot_pair sunlot_pair_same(const sunlot_engine *e, uint32_t word) { return sunlot_pick_pair(e->same, e->sames, 1, word); }
 static SUNLOT_ALWAYS_INLINE sunlot_pair sunlot_pair_close(const sunlot_engine *e, uint32_t word) { return e->close[(uint64_t)word * e->closes >> 32]; }
+static SUNLOT_ALWAYS_INLINE sunlot_pair sunlot_pair_near(const sunlot_engine *e, uint32_t word) { return e->near[(uint64_t)word * e->nears >> 32]; }
 
 static inline sunlot_pair sunlot_pair_draw(const sunlot_engine *e, const sunlot_pace *pace, uint32_t word)
 {
-    if (pace->mix && pace->t % 4 == 0 && e->sames != 0) return sunlot_pair_same(e, word);
-    if ((pace->mix ? pace->t % 16 < 15 && pace->t % 16 != 11 : pace->t % 2 == 0) && e->closes != 0) return sunlot_pair_close(e, word);
+    if (pace->mix && pace->t % 16 == 0 && e->sames != 0) return sunlot_pair_same(e, word);
+    if (pace->mix && pace->t % 8 == 4 && e->closes != 0) return sunlot_pair_close(e, word);
+    if ((pace->mix ? pace->t % 16 != 11 && pace->t % 16 != 15 : pace->t % 2 == 0) && e->nears != 0) return sunlot_pair_near(e, word);
     return sunlot_pair_any(e, word);
 }
 
@@ -58,7 +61,10 @@ static inline void sunlot_step_draw(sunlot_step *out, uint16_t *q, const sunlot_
     out->z = (uint8_t)(byte != 0 ? sunlot_bits_low(byte) : 8 + sunlot_bits_low(sunlot_word(s) | UINT32_C(1) << 24));
     out->kind = SUNLOT_STEP_NOTHING;
     if (e->bigs != 0 && (pace->t % 16 == 15 || e->singles == 0)) {
-        sunlot_step_block(out, q, e, s);
+        if (pace->t % 32 == 15 || e->singles == 0)
+            sunlot_step_bigs(out, e, s);
+        else
+            sunlot_step_singles(out, q, e, s);
     } else if (e->singles != 0) {
         const sunlot_pair pair = sunlot_pair_draw(e, pace, sunlot_word(s));
         out->i = pair.i;

@@ -8,6 +8,8 @@
  * as soon as one bit of a mask says so. */
 #include "place/walk.h"
 
+#include "place/levels.h"
+
 #define AHEAD 64u
 
 /* ---- drawing ---- */
@@ -35,21 +37,21 @@ static void draw_ahead(sunlot_step *step, uint16_t (*q)[SUNLOT_MAX_UNIT_SEATS], 
     while (t < ahead) {
         const uint8_t *p = s->bytes + s->at;
         const uint32_t bytes = s->at + ROUND_BYTES <= sizeof s->bytes ? read_word(p) : 0;
-        if (e->closes == 0 || t + 4 > ahead || has_zero_byte(bytes)) {
+        if (e->nears == 0 || t + 4 > ahead || has_zero_byte(bytes)) {
             const uint32_t more = ahead - t < 4 ? ahead - t : 4;
             for (uint32_t k = 0; k < more; k++, t++) sunlot_step_draw(&step[t], q[t], e, s, pace);
             continue;
         }
-        put_pair(&step[t], e->sames != 0 ? sunlot_pair_same(e, read_word(p + 4)) : sunlot_pair_close(e, read_word(p + 4)), bytes);
-        put_pair(&step[t + 1], sunlot_pair_close(e, read_word(p + 8)), bytes >> 8);
-        put_pair(&step[t + 2], sunlot_pair_close(e, read_word(p + 12)), bytes >> 16);
+        put_pair(&step[t], sunlot_pair_draw(e, pace, read_word(p + 4)), bytes);
+        put_pair(&step[t + 1], sunlot_pair_near(e, read_word(p + 8)), bytes >> 8);
+        put_pair(&step[t + 2], sunlot_pair_near(e, read_word(p + 12)), bytes >> 16);
         if (e->bigs != 0 && (pace->t & 12) == 12) {
             s->at += ROUND_BYTES - 4;
             pace->t += 3;
             pace->bytes = bytes >> 24;
             sunlot_step_draw(&step[t + 3], q[t + 3], e, s, pace);
         } else {
-            put_pair(&step[t + 3], (pace->t & 8) != 0 ? sunlot_pair_any(e, read_word(p + 16)) : sunlot_pair_close(e, read_word(p + 16)), bytes >> 24);
+            put_pair(&step[t + 3], (pace->t & 8) != 0 ? sunlot_pair_any(e, read_word(p + 16)) : sunlot_pair_near(e, read_word(p + 16)), bytes >> 24);
             s->at += ROUND_BYTES;
             pace->t += 4;
         }
@@ -197,6 +199,94 @@ static SUNLOT_ALWAYS_INLINE bool exchange_counts(sunlot_engine *e, uint32_t i, u
     return true;
 }
 
+/* ---- blocks ----
+ *
+ * Nearly all are not legal or too dear: counts tell first, where the heads stay as they are, as the masks say nothing of other heads; then sums. */
+
+/* What a block would do: it takes a big from g to h. */
+typedef struct {
+    uint32_t g, h;
+    int32_t heads; /* that g loses to h */
+    int64_t most;  /* F of the two groups */
+    int64_t least; /* by their counts */
+} outlook;
+
+static SUNLOT_ALWAYS_INLINE void foresee_counts(outlook *x, const sunlot_engine *e, const sunlot_price *price, const sunlot_step *step, uint64_t worse,
+                                                uint32_t face_size)
+{
+    x->most = step->z + (int64_t)(e->face[(size_t)x->g * face_size + SUNLOT_FACE_ENERGY] + e->face[(size_t)x->h * face_size + SUNLOT_FACE_ENERGY]);
+    x->least = x->heads == 0 ? if_any(worse, price->counts) : 0;
+}
+
+/* Values that become worse: those of `other` come for the big's. */
+static SUNLOT_ALWAYS_INLINE uint64_t worse_values(const outlook *x, const sunlot_engine *e, uint32_t big, const uint64_t *other, uint32_t levels, uint32_t w,
+                                                  uint32_t face_size)
+{
+    const uint64_t *bad_g = e->face + (size_t)x->g * face_size + SUNLOT_FACE_BAD + 2 * w, *bad_h = e->face + (size_t)x->h * face_size + SUNLOT_FACE_BAD + 2 * w;
+    return sunlot_levels_worse(sunlot_levels_big(e, big, w), other, levels, bad_g, bad_h);
+}
+
+/* Whether sums tell.  delta: what leaves g for h.  Intervals follow the heads. */
+static SUNLOT_ALWAYS_INLINE bool sums_refuse(const outlook *x, const sunlot_engine *e, const sunlot_price *price, const uint64_t *delta, uint32_t sums)
+{
+    const uint64_t *sg = e->slack + (size_t)x->g * 2 * sums, *sh = e->slack + (size_t)x->h * 2 * sums;
+    const int64_t *most_g = e->p->sum_most + (size_t)(e->heads[x->g] - x->heads) * sums, *most_h = e->p->sum_most + (size_t)(e->heads[x->h] + x->heads) * sums;
+    int64_t outside = 0;
+    for (uint32_t m = 0; m < sums; m++) {
+        const uint64_t half_g = (uint64_t)most_g[m], half_h = (uint64_t)most_h[m];
+        outside += sg[2 * m] - sg[2 * m + 1] / 2 + half_g - delta[m] > 2 * half_g;
+        outside += sh[2 * m] - sh[2 * m + 1] / 2 + half_h + delta[m] > 2 * half_h;
+    }
+    return x->least + price->sums * outside > x->most;
+}
+
+static SUNLOT_ALWAYS_INLINE bool refuse_bigs(sunlot_engine *e, const sunlot_price *price, const sunlot_step *step, uint32_t words, uint32_t lanes,
+                                             uint32_t sums)
+{
+    const uint8_t *unit_size = e->p->unit_size, *unit_heads = e->p->unit_heads;
+    const uint32_t i = step->i, j = step->j, u = e->mover[i], v = e->mover[j], face_size = sunlot_face_size(words, lanes);
+    const int64_t *si = e->sum_of + (size_t)i * sums, *sj = e->sum_of + (size_t)j * sums;
+    outlook x = {.g = e->group[i], .h = e->group[j], .heads = unit_heads[u] - unit_heads[v]};
+    uint64_t local[EXCHANGE_SUMS], *delta = sums <= EXCHANGE_SUMS ? local : e->delta, worse = 0;
+    for (uint32_t w = 0; w < words; w++) worse |= worse_values(&x, e, i, sunlot_levels_big(e, j, w), SUNLOT_SLICES, w, face_size);
+    foresee_counts(&x, e, price, step, worse, face_size);
+    if ((x.g == x.h) | (unit_size[u] != unit_size[v]) | (x.least > x.most)) return true;
+    for (uint32_t m = 0; m < sums; m++) delta[m] = (uint64_t)si[m] - (uint64_t)sj[m];
+    return sums_refuse(&x, e, price, delta, sums);
+}
+
+static SUNLOT_ALWAYS_INLINE bool refuse_singles(sunlot_engine *e, const sunlot_price *price, const sunlot_step *step, const uint16_t *q, uint32_t words,
+                                                uint32_t lanes, uint32_t sums, uint32_t levels)
+{
+    const uint32_t i = step->i, g = e->group[i], u = e->mover[i], size = e->p->unit_size[u], face_size = sunlot_face_size(words, lanes);
+    const int64_t *si = e->sum_of + (size_t)i * sums;
+    outlook x = {.g = g, .h = step->h + (step->h >= g ? 1u : 0u), .heads = e->p->unit_heads[u] - (int32_t)size};
+    const uint16_t *sitter = e->sitter + (size_t)x.h * e->seats;
+    uint64_t local[EXCHANGE_SUMS], *delta = sums <= EXCHANGE_SUMS ? local : e->delta, worse = 0;
+    for (uint32_t t = 0; t < size; t++)
+        if (sitter[q[t]] >= e->singles) return true;
+    for (uint32_t w = 0; w < words; w++) {
+        uint64_t other[SUNLOT_LEVELS] = {0};
+        for (uint32_t t = 0; t < size; t++) sunlot_levels_add(other, levels, e->row[(size_t)sitter[q[t]] * (words + lanes) + w]);
+        worse |= worse_values(&x, e, i, other, levels, w, face_size);
+    }
+    foresee_counts(&x, e, price, step, worse, face_size);
+    if (x.least > x.most) return true;
+    for (uint32_t m = 0; m < sums; m++) delta[m] = (uint64_t)si[m];
+    for (uint32_t t = 0; t < size; t++)
+        for (uint32_t m = 0; m < sums; m++) delta[m] -= (uint64_t)e->sum_of[(size_t)sitter[q[t]] * sums + m];
+    return sums_refuse(&x, e, price, delta, sums);
+}
+
+static SUNLOT_ALWAYS_INLINE bool refuse_block(sunlot_engine *e, const sunlot_price *price, const sunlot_step *step, const uint16_t *q, uint32_t words,
+                                              uint32_t lanes, uint32_t sums)
+{
+    if (step->kind == SUNLOT_STEP_BIGS) return refuse_bigs(e, price, step, words, lanes, sums);
+    if (step->kind == SUNLOT_STEP_NOTHING) return true;
+    if (e->p->unit_size[e->mover[step->i]] < 1u << SUNLOT_SLICES) return refuse_singles(e, price, step, q, words, lanes, sums, SUNLOT_SLICES);
+    return refuse_singles(e, price, step, q, words, lanes, sums, SUNLOT_LEVELS);
+}
+
 /* ---- the walk ---- */
 
 static void try_step(sunlot_engine *e, const sunlot_price *price, const sunlot_step *step, const uint16_t *q)
@@ -212,6 +302,7 @@ static void try_step(sunlot_engine *e, const sunlot_price *price, const sunlot_s
 }
 
 static SUNLOT_ALWAYS_INLINE void walk(sunlot_engine *e, sunlot_price price, sunlot_stream *s, uint64_t steps, uint32_t words, uint32_t lanes,
+                                      bool (*refuse)(sunlot_engine *, const sunlot_price *, const sunlot_step *, const uint16_t *),
                                       void (*in_order)(sunlot_engine *, uint32_t, uint32_t),
                                       bool (*counts_off)(sunlot_engine *, uint32_t, uint32_t, const sunlot_price *))
 {
@@ -228,6 +319,7 @@ static SUNLOT_ALWAYS_INLINE void walk(sunlot_engine *e, sunlot_price price, sunl
         draw_ahead(step, q, e, s, &pace, ahead);
         for (uint32_t t = 0; t < ahead; t++) {
             if (step[t].kind != SUNLOT_STEP_PAIR) {
+                if (refuse(e, &price, &step[t], q[t])) continue;
                 price.most = step[t].z;
                 try_step(e, &price, &step[t], q[t]);
                 continue;
@@ -249,8 +341,17 @@ static SUNLOT_ALWAYS_INLINE void walk(sunlot_engine *e, sunlot_price price, sunl
     }
 }
 
+static bool refuse_any(sunlot_engine *e, const sunlot_price *price, const sunlot_step *step, const uint16_t *q)
+{
+    return refuse_block(e, price, step, q, e->words, e->lanes, e->sums);
+}
+
 /* For one word of values and up to eight sums, which is nearly all schools. */
 #define EXCHANGES(sums)                                                                                                                                        \
+    static SUNLOT_NEVER_INLINE bool refuse_##sums(sunlot_engine *e, const sunlot_price *price, const sunlot_step *step, const uint16_t *q)                     \
+    {                                                                                                                                                          \
+        return refuse_block(e, price, step, q, 1, ((sums) + 3) / 4, sums);                                                                                     \
+    }                                                                                                                                                          \
     static SUNLOT_NEVER_INLINE void in_order_##sums(sunlot_engine *e, uint32_t i, uint32_t j) { exchange_in_order(e, i, j, 1, ((sums) + 3) / 4, sums); }       \
     static SUNLOT_NEVER_INLINE bool counts_off_##sums(sunlot_engine *e, uint32_t i, uint32_t j, const sunlot_price *price)                                     \
     {                                                                                                                                                          \
@@ -258,7 +359,7 @@ static SUNLOT_ALWAYS_INLINE void walk(sunlot_engine *e, sunlot_price price, sunl
     }                                                                                                                                                          \
     static void walk_##sums(sunlot_engine *e, const sunlot_price *price, sunlot_stream *s, uint64_t steps)                                                     \
     {                                                                                                                                                          \
-        walk(e, *price, s, steps, 1, ((sums) + 3) / 4, in_order_##sums, counts_off_##sums);                                                                    \
+        walk(e, *price, s, steps, 1, ((sums) + 3) / 4, refuse_##sums, in_order_##sums, counts_off_##sums);                                                     \
     }
 EXCHANGES(0)
 EXCHANGES(1)
@@ -278,5 +379,5 @@ void sunlot_walk(sunlot_engine *e, const sunlot_price *price, sunlot_stream *s, 
     if (e->words == 1 && e->sums <= EXCHANGE_SUMS)
         short_walk[e->sums](e, price, s, steps);
     else
-        walk(e, *price, s, steps, e->words, e->lanes, NULL, NULL);
+        walk(e, *price, s, steps, e->words, e->lanes, refuse_any, NULL, NULL);
 }

@@ -14,7 +14,7 @@ typedef struct {
     uint32_t bigs, big[PLAIN_UNITS];               /* movable, in order: units */
     uint32_t singles, single[PLAIN_UNITS];
     uint32_t largest;
-    uint32_t closes;
+    uint32_t closes, nears;
 } plain;
 
 /* ---- energy ---- */
@@ -190,7 +190,7 @@ typedef struct {
     uint32_t i, j;
 } close_pair;
 
-static close_pair close_list[PLAIN_UNITS * 16];
+static close_pair close_list[PLAIN_UNITS * 8], near_list[PLAIN_UNITS * 8];
 
 static int64_t closeness(const plain *x, uint32_t i, uint32_t j)
 {
@@ -203,7 +203,7 @@ static int64_t closeness(const plain *x, uint32_t i, uint32_t j)
 }
 
 /* Those of the candidates that have fewer than 8 closer or equally close and earlier ones. */
-static void append_closest(plain *x, uint32_t i, const uint32_t *candidate, uint32_t count)
+static void append_closest(close_pair *list, uint32_t *pairs, const plain *x, uint32_t i, const uint32_t *candidate, uint32_t count)
 {
     close_pair chosen[8] = {{0, 0}};
     uint32_t found = 0;
@@ -215,7 +215,7 @@ static void append_closest(plain *x, uint32_t i, const uint32_t *candidate, uint
         chosen[rank] = (close_pair){i, candidate[k]};
         found++;
     }
-    for (uint32_t k = 0; k < found; k++) close_list[x->closes++] = chosen[k];
+    for (uint32_t k = 0; k < found; k++) list[(*pairs)++] = chosen[k];
 }
 
 /* Singles of the near profiles of the profile of i, in cyclic order after it. */
@@ -234,7 +234,7 @@ static uint32_t list_near(const plain *x, uint32_t i, uint32_t *near)
     return found;
 }
 
-static void list_close(plain *x)
+static void list_pairs(plain *x)
 {
     for (uint32_t first = 0; first < x->singles; first += count_profile(x, first)) {
         const uint32_t members = count_profile(x, first);
@@ -242,13 +242,13 @@ static void list_close(plain *x)
         for (uint32_t t = 0; t < members; t++) {
             uint32_t count = 0;
             for (uint32_t k = 1; k < members && count < 256; k++) candidate[count++] = first + (t + k) % members;
-            append_closest(x, first + t, candidate, count);
+            append_closest(close_list, &x->closes, x, first + t, candidate, count);
         }
         const uint32_t q = list_near(x, first, near);
         for (uint32_t t = 0; t < members; t++) {
             uint32_t count = 0;
             for (uint32_t k = 0; k < q && count < 256; k++) candidate[count++] = near[(t * q / members + k) % q];
-            append_closest(x, first + t, candidate, count);
+            append_closest(near_list, &x->nears, x, first + t, candidate, count);
         }
     }
 }
@@ -261,34 +261,34 @@ typedef struct {
     uint32_t u, others, other[SUNLOT_MAX_UNIT_SEATS]; /* u exchanges with these */
 } proposal;
 
-static void propose_block(plain *x, proposal *r)
+static void propose_block(plain *x, proposal *r, uint64_t t)
 {
     const sunlot_problem *p = x->p;
-    const bool odd = sunlot_stream_below(&x->s, 2) == 1;
-    const uint32_t u = x->big[sunlot_stream_below(&x->s, x->bigs)], size = p->unit_size[u];
+    const uint64_t w = sunlot_stream_word(&x->s), two32 = 4294967296u;
+    const uint32_t u = x->big[w * x->bigs / two32], size = p->unit_size[u];
     uint32_t q[SUNLOT_MAX_UNIT_SEATS];
     r->u = u;
-    if (odd) {
+    if (t % 32 == 15 || x->singles == 0) {
         r->others = 1;
-        r->other[0] = x->big[sunlot_stream_below(&x->s, x->bigs)];
+        r->other[0] = x->big[w * x->bigs % two32 * x->bigs / two32];
         r->legal = p->unit_size[r->other[0]] == size && x->group[r->other[0]] != x->group[u];
         return;
     }
     if (p->groups < 2) return;
     uint32_t h = sunlot_stream_below(&x->s, p->groups - 1);
     if (h >= x->group[u]) h++;
-    for (uint32_t t = 0; t < size; t++) q[t] = sunlot_stream_below(&x->s, x->largest);
+    for (uint32_t k = 0; k < size; k++) q[k] = sunlot_stream_below(&x->s, x->largest);
     r->others = size;
     r->legal = true;
-    for (uint32_t t = 0; t < size; t++) {
-        for (uint32_t e = 0; e < t; e++)
-            if (q[e] == q[t]) r->legal = false;
-        if (q[t] >= p->group_size[h] || x->sitter[h][q[t]] < 0) {
+    for (uint32_t k = 0; k < size; k++) {
+        for (uint32_t e = 0; e < k; e++)
+            if (q[e] == q[k]) r->legal = false;
+        if (q[k] >= p->group_size[h] || x->sitter[h][q[k]] < 0) {
             r->legal = false;
             continue;
         }
-        r->other[t] = (uint32_t)x->sitter[h][q[t]];
-        if (p->unit_size[r->other[t]] != 1 || p->unit_pin[r->other[t]] != SUNLOT_NONE16) r->legal = false;
+        r->other[k] = (uint32_t)x->sitter[h][q[k]];
+        if (p->unit_size[r->other[k]] != 1 || p->unit_pin[r->other[k]] != SUNLOT_NONE16) r->legal = false;
     }
 }
 
@@ -296,14 +296,14 @@ typedef enum { COUNTS, SUMS, MIX } phase;
 
 static void propose_pair(plain *x, proposal *r, phase ph, uint64_t t)
 {
-    enum { SAME, CLOSE, ANY } kind = t % 4 == 0 ? SAME : t % 16 == 11 || t % 16 == 15 ? ANY : CLOSE;
+    enum { SAME, CLOSE, NEAR, ANY } kind = t % 16 == 0 ? SAME : t % 8 == 4 ? CLOSE : t % 16 == 11 || t % 16 == 15 ? ANY : NEAR;
     uint32_t twins = 0, twin[PLAIN_UNITS], i, j;
     const uint64_t w = sunlot_stream_word(&x->s), two32 = 4294967296u;
-    if (ph == COUNTS) kind = t % 2 == 0 ? CLOSE : ANY;
+    if (ph == COUNTS) kind = t % 2 == 0 ? NEAR : ANY;
     for (i = 0; i < x->singles && kind == SAME; i++)
         if (count_profile(x, i) >= 2) twin[twins++] = i;
-    if (kind == SAME && twins == 0) kind = CLOSE;
-    if (kind == CLOSE && x->closes == 0) kind = ANY;
+    if ((kind == SAME && twins == 0) || (kind == CLOSE && x->closes == 0)) kind = NEAR;
+    if (kind == NEAR && x->nears == 0) kind = ANY;
     if (kind == SAME) {
         i = twin[w * twins / two32];
         j = first_of_profile(x, i) + (uint32_t)(w * twins % two32 * (count_profile(x, i) - 1) / two32);
@@ -311,6 +311,9 @@ static void propose_pair(plain *x, proposal *r, phase ph, uint64_t t)
     } else if (kind == CLOSE) {
         i = close_list[w * x->closes / two32].i;
         j = close_list[w * x->closes / two32].j;
+    } else if (kind == NEAR) {
+        i = near_list[w * x->nears / two32].i;
+        j = near_list[w * x->nears / two32].j;
     } else {
         uint32_t first = 0, count = 0;
         i = (uint32_t)(w * x->singles / two32);
@@ -341,7 +344,7 @@ static proposal propose(plain *x, phase ph, uint64_t t)
     c /= 256;
     r.z = byte != 0 ? trailing_zeros(byte, 8) : 8 + trailing_zeros(sunlot_stream_word(&x->s), 24);
     if (x->bigs > 0 && (t % 16 == 15 || x->singles == 0))
-        propose_block(x, &r);
+        propose_block(x, &r, t);
     else if (x->singles > 0)
         propose_pair(x, &r, ph, t);
     return r;
@@ -489,7 +492,7 @@ void plain_place(uint16_t *group, uint32_t *start, sunlot_place_report *report, 
     put_in_order(&x);
     for (uint32_t i = 0; i < p->units; i++) start[x.order[i]] = i;
     if (!deal(&x)) return;
-    list_close(&x);
+    list_pairs(&x);
     report->placed = repair(&x, &report->repair_steps) && mix_well(&x, mix, &report->looks, &report->mix_steps);
     memcpy(group, x.group, p->units * sizeof *group);
     if (report->placed) return;

@@ -1,9 +1,9 @@
-"""The cases of close pairs (SPEC 8.3): singles as they stand in the order of SPEC 8.1, without tickets."""
+"""The cases of close and near pairs (SPEC 8.3): singles as they stand in the order of SPEC 8.1, without tickets."""
 
 from . import digest
 from .cases_text import SEED
 from .engine import Unit
-from .partners import Profiles, close_pairs
+from .partners import Profiles, close_and_near_pairs
 from .samples import Dice
 
 
@@ -21,12 +21,13 @@ def compute_close(case):
     profiles = Profiles(singles)
     lines = [('profile', f'{first} {count} {sum(profiles.count[q] for q in profiles.near(p))}')
              for p, (first, count) in enumerate(zip(profiles.first, profiles.count))]
-    last = None
-    for i, j in close_pairs(singles, [int(u) for u in case.all('u')], profiles):
-        if i != last:
-            lines.append(('pairs', f'{i}:'))
-        lines[-1] = 'pairs', f'{lines[-1][1]} {j}'
-        last = i
+    for name, pairs in zip(('close', 'near'), close_and_near_pairs(singles, [int(u) for u in case.all('u')], profiles)):
+        last = None
+        for i, j in pairs:
+            if i != last:
+                lines.append((name, f'{i}:'))
+            lines[-1] = name, f'{lines[-1][1]} {j}'
+            last = i
     return lines
 
 

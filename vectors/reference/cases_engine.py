@@ -11,7 +11,7 @@ from .log_reader import read_school
 from .samples import Dice
 from .text import write_record
 
-STATES = 'order deal energy close repair repaired probe weights looks mixed outcome'
+STATES = 'order deal energy close near repair repaired probe weights looks mixed outcome'
 PLAIN_ROWS = 40  # The plain walk is slow.
 SEARCH_PATIENCE = 100000
 
@@ -60,14 +60,14 @@ def compute_place(case):
         outcome = 'placed'
         if given.rows <= PLAIN_ROWS:
             walk = plain.PlainWalk(given, case.hex('key'))
-            if (walk.place(), walk.groups()) != found[::-1] or (walk.pairs, walk.probes) != (trace['close'], trace['probes']):
+            if (walk.place(), walk.groups()) != found[::-1] or (walk.close, walk.near_pairs, walk.probes) != (trace['close'], trace['near'], trace['probes']):
                 raise AssertionError('the two walks disagree')
     except engine.Failed:
         outcome = 'fails'
     pairs = []
     if 'deal' in trace:
         pairs += [('order', numbers(trace['order'])), ('deal', numbers(trace['deal'])), ('energy', numbers(trace['energy']))]
-        pairs.append(('close', ' '.join(f'{i}-{j}' for i, j in trace['close'])))
+        pairs += [(which, ' '.join(f'{i}-{j}' for i, j in trace[which])) for which in ('close', 'near')]
         pairs += [('repair', numbers(step)) for step in trace['repair']] + [('repaired', numbers(trace['repaired']))]
         pairs += [('probe', numbers(probe)) for probe in trace['probes']]
     if 'mixed' in trace:
@@ -470,7 +470,7 @@ KINDS = [
     Kind('lowering/lowering.txt', 'From roster lines to problems (SPEC 7)', 'who rung ticket-key line',
          'sizes rows categories count sum unit members rungs', make_lowering, compute_lowering),
     Kind('place/deal.txt', 'Problems that show order and deal (SPEC 8.1)', PLACE_INPUTS, STATES, make_deal, compute_place),
-    Kind('place/close.txt', 'Singles and their close pairs (SPEC 8.3)', 'u single', 'profile pairs', make_close, compute_close),
+    Kind('place/close.txt', 'Singles and their close pairs (SPEC 8.3)', 'u single', 'profile close near', make_close, compute_close),
     Kind('place/repair.txt', 'Problems that show the repair (SPEC 8.5)', PLACE_INPUTS, STATES, make_repair, compute_place),
     Kind('place/mix.txt', 'Problems that show tempering and mix (SPEC 8.6)', PLACE_INPUTS, STATES, make_mix, compute_place),
     Kind('match/match.txt', 'Groups with teams (SPEC 8.7)', 'key groups recused', 'teams', make_match, compute_match),

@@ -150,7 +150,7 @@ def place(problem, key, trace=None, patience=None):
     walk = Walk(problem, deal(problem, ranked), ranked, words(key), patience)
     trace['order'], trace['deal'] = ranked, walk.groups()
     trace['energy'] = walk.counts_energy(), walk.sums_energy()
-    trace['close'] = walk.pairs
+    trace['close'], trace['near'] = walk.close, walk.near
     trace['repair'], trace['probes'] = [], []
     repaired = repair(walk, trace['repair'])
     trace['repaired'] = walk.groups()

@@ -1,4 +1,4 @@
-"""The close pairs of SPEC 8.3, a list made once from a problem's movable singles."""
+"""The close and the near pairs of SPEC 8.3, lists made once from a problem's movable singles."""
 
 from .energy import fineness, violation
 
@@ -52,8 +52,8 @@ class Profiles:
             reach += 1
 
 
-def close_pairs(singles, units_of_sums, profiles):
-    """The list of pairs (i, j) of singles by number."""
+def close_and_near_pairs(singles, units_of_sums, profiles):
+    """Two lists of pairs (i, j) of singles by number."""
     scales = [fineness(unit) for unit in units_of_sums]
 
     def closeness(i, j):
@@ -66,13 +66,12 @@ def close_pairs(singles, units_of_sums, profiles):
         # sorted() leaves equals in their order: the earlier candidate first.
         return [(i, j) for j in sorted(candidates, key=lambda j: closeness(i, j))[:CLOSEST]]
 
-    pairs = []
+    close, near = [], []
     for p in range(len(profiles.names)):
         mine = profiles.members(p)
+        around = [j for q in profiles.near(p) for j in profiles.members(q)]
         for t, i in enumerate(mine):
-            pairs += closest(i, (mine[t + 1:] + mine[:t])[:CANDIDATES])
-        near = [j for q in profiles.near(p) for j in profiles.members(q)]
-        for t, i in enumerate(mine):
-            start = t * len(near) // len(mine)
-            pairs += closest(i, (near[start:] + near[:start])[:CANDIDATES])
-    return pairs
+            start = t * len(around) // len(mine)
+            close += closest(i, (mine[t + 1:] + mine[:t])[:CANDIDATES])
+            near += closest(i, (around[start:] + around[:start])[:CANDIDATES])
+    return close, near

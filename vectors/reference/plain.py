@@ -26,7 +26,7 @@ class PlainWalk:
             if self.name(u) not in self.profiles:
                 self.profiles.append(self.name(u))
         self.again = [i for i, u in enumerate(self.singles) if self.members(self.name(u))[1] >= 2]
-        self.pairs = self.close_pairs()
+        self.close, self.near_pairs = self.pairs('same'), self.pairs('near')
         self.energy = self.energies()
         self.stretches, self.probes, self.weights, self.looks = [], [], None, 0
 
@@ -58,20 +58,19 @@ class PlainWalk:
             away += violation(abs(self.units[a].values[number] - self.units[b].values[number]), fineness(unit))
         return away
 
-    def close_pairs(self):
+    def pairs(self, which):
         pairs = []
         for name in self.profiles:
             first, count = self.members(name)
             near = self.near(name)
-            for which in ('same', 'near'):
-                for t in range(count):
-                    i = first + t
-                    if which == 'same':
-                        candidates = [first + (t + d) % count for d in range(1, count)]
-                    else:
-                        candidates = [near[(t * len(near) // count + d) % len(near)] for d in range(len(near))]
-                    away = sorted((self.closeness(i, j), place) for place, j in enumerate(candidates[:256]))
-                    pairs += [(i, candidates[place]) for _, place in away[:8]]
+            for t in range(count):
+                i = first + t
+                if which == 'same':
+                    candidates = [first + (t + d) % count for d in range(1, count)]
+                else:
+                    candidates = [near[(t * len(near) // count + d) % len(near)] for d in range(len(near))]
+                away = sorted((self.closeness(i, j), place) for place, j in enumerate(candidates[:256]))
+                pairs += [(i, candidates[place]) for _, place in away[:8]]
         return pairs
 
     # A step (8.4)
@@ -94,20 +93,21 @@ class PlainWalk:
     def proposal(self, in_a, t):
         """(text, what to exchange: (unit, units) or None)."""
         if self.bigs and (t % 16 == 15 or not self.singles):
-            return self._block()
+            return self._block(t)
         if not self.singles:
             return 'nothing', None
         w = self.word()
         if in_a:
-            kind = 'any' if t % 2 else 'close'
+            kind = 'any' if t % 2 else 'near'
         else:
-            kind = 'same' if t % 4 == 0 else 'any' if t % 16 in (11, 15) else 'close'
-        if kind == 'same' and not self.again:
-            kind = 'close'
-        if kind == 'close' and not self.pairs:
+            kind = 'same' if t % 16 == 0 else 'close' if t % 8 == 4 else 'any' if t % 16 in (11, 15) else 'near'
+        if kind in ('same', 'close') and not self.again:
+            kind = 'near'
+        if kind == 'near' and not self.near_pairs:
             kind = 'any'
-        if kind == 'close':
-            i, j = self.pairs[w * len(self.pairs) // 2 ** 32]
+        if kind in ('close', 'near'):
+            pairs = self.close if kind == 'close' else self.near_pairs
+            i, j = pairs[w * len(pairs) // 2 ** 32]
         elif kind == 'same':
             m = w * len(self.again)
             i = self.again[m // 2 ** 32]
@@ -123,11 +123,11 @@ class PlainWalk:
         a, b = self.singles[i], self.singles[j]
         return f'{w:08x}  {kind} {a} {b}', (a, [b]) if self.group[a] != self.group[b] else None
 
-    def _block(self):
-        f = below(self.word, 2)
-        u = self.bigs[below(self.word, len(self.bigs))]
-        if f == 1:
-            v = self.bigs[below(self.word, len(self.bigs))]
+    def _block(self, t):
+        m = self.word() * len(self.bigs)
+        u = self.bigs[m // 2 ** 32]
+        if t % 32 == 15 or not self.singles:
+            v = self.bigs[m % 2 ** 32 * len(self.bigs) // 2 ** 32]
             legal = self.units[u].size == self.units[v].size and self.group[u] != self.group[v]
             return f'block {u} {v}', (u, [v]) if legal else None
         k = len(self.problem.sizes)

@@ -126,16 +126,17 @@ def _place(who, title, school, trace, names):
     yield from block(rows)
     walk = plain.PlainWalk(problem, key)
     first = walk.energy
-    assert (walk.place(), walk.groups(), walk.pairs) == (part['looks'], part['mixed'], part['close'])
+    assert (walk.place(), walk.groups(), walk.close, walk.near_pairs) == (part['looks'], part['mixed'], part['close'], part['near'])
     yield ''
-    yield f'The {len(walk.pairs)} close pairs, those of a single in a line; T = {len(walk.again)}:'
-    rows = []
-    for i, j in walk.pairs:
-        if not rows or not rows[-1].startswith(f'{i:2}:'):
-            rows.append(f'{i:2}:')
-        rows[-1] += f' {j}'
-    yield from block(rows)
-    yield ''
+    for name, pairs in ('close', walk.close), ('near', walk.near_pairs):
+        yield f'The {len(pairs)} {name} pairs, those of a single in a line' + (f'; T = {len(walk.again)}:' if name == 'close' else ':')
+        rows = []
+        for i, j in pairs:
+            if not rows or not rows[-1].startswith(f'{i:2}:'):
+                rows.append(f'{i:2}:')
+            rows[-1] += f' {j}'
+        yield from block(rows)
+        yield ''
     yield (f'The stream begins `{stream_bytes(key, 32).hex()}`. After the deal C = {first[0]}, V = {first[1]}, S = {first[2]}. '
            f'The repair takes {", ".join(f"{steps} steps in {phase}{r}" for phase, r, steps in part["repair"])}. '
            f'The probes, weights b and s and result: {"; ".join(f"{b}, {s}: {result}" for b, s, result in walk.probes)}. '

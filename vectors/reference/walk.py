@@ -11,12 +11,12 @@
 """
 
 from .energy import coarse, dist, fineness, violation
-from .partners import Profiles, close_pairs
+from .partners import Profiles, close_and_near_pairs
 from .stream import below
 
 INFINITE = 1 << 100
 ZEROS = [8] + [(byte & -byte).bit_length() - 1 for byte in range(1, 256)]
-SAME, CLOSE, ANY = 0, 1, 2
+SAME, CLOSE, NEAR, ANY = 0, 1, 2, 3
 
 
 class TooLong(Exception):
@@ -29,17 +29,17 @@ def zeros(w):
     return (w & -w).bit_length() - 1
 
 
-def kinds(in_a, may_same, may_close):
+def kinds(in_a, may_same, may_near):
     """The kinds of proposals of two singles, by t mod 16."""
     result = []
     for t in range(16):
         if in_a:
-            kind = ANY if t % 2 else CLOSE
+            kind = ANY if t % 2 else NEAR
         else:
-            kind = SAME if t % 4 == 0 else ANY if t in (11, 15) else CLOSE
-        if kind == SAME and not may_same:
-            kind = CLOSE
-        if kind == CLOSE and not may_close:
+            kind = SAME if t == 0 else CLOSE if t % 8 == 4 else ANY if t in (11, 15) else NEAR
+        if kind in (SAME, CLOSE) and not may_same:
+            kind = NEAR
+        if kind == NEAR and not may_near:
             kind = ANY
         result.append(kind)
     return result
@@ -131,7 +131,7 @@ class Walk:
         self.profiles = Profiles(movable)
         self.same = [j for j, p in enumerate(self.profiles.of) if self.profiles.count[p] >= 2]
         self.stratum = [self.profiles.stratum(p) for p in range(len(self.profiles.names))]
-        self.pairs = close_pairs(movable, [unit for _, unit in self.problem.sums], self.profiles)
+        self.close, self.near = close_and_near_pairs(movable, [unit for _, unit in self.problem.sums], self.profiles)
         self.diffs = _Diffs([[c * k for c in movable[f].counts if c < categories] for f in self.profiles.first],
                             len(self.problem.counts) * k)
 
@@ -176,9 +176,10 @@ class Walk:
         group, seat, on_seat = self.group, self.seat, self.on_seat
         held, low, high, give, take = self.held, self.low, self.high, self.give, self.take
         profile, first, count = self.profiles.of, self.profiles.first, self.profiles.count
-        profiles, limits, diffs, same, pairs, stratum = len(first), self.limits, self.diffs, self.same, self.pairs, self.stratum
-        sums, how_many_same, how_many_pairs = self.sums, len(same), len(pairs)
-        kind_of = kinds(in_a, how_many_same > 0, how_many_pairs > 0)
+        profiles, limits, diffs, same, stratum = len(first), self.limits, self.diffs, self.same, self.stratum
+        close, near = self.close, self.near
+        sums, how_many_same, how_many_close, how_many_near = self.sums, len(same), len(close), len(near)
+        kind_of = kinds(in_a, how_many_same > 0, how_many_near > 0)
         warmth = 32 + 1024 // k
         price_c, price_s = weights
         t = 0
@@ -196,10 +197,10 @@ class Walk:
                     h = max(1, h)
                 price_c, price_s, most = h * (4 + 9 * t // length) if odd else 0, 1, h * z
             never_c = in_b and not odd
-            at, t = t & 15, t + 1
+            at, two_bigs, t = t & 15, not t & 16 or not n, t + 1
             # The proposal.
             if b and (at == 15 or not n):
-                by_c, by_s = self._block(in_mix, never_c, price_c, price_s, most)
+                by_c, by_s = self._block(two_bigs, in_mix, never_c, price_c, price_s, most)
                 energy_c += by_c
                 energy_s += by_s
                 continue
@@ -207,8 +208,10 @@ class Walk:
                 continue
             w = word()
             kind = kind_of[at]
-            if kind == CLOSE:
-                i, j = pairs[w * how_many_pairs >> 32]
+            if kind == NEAR:
+                i, j = near[w * how_many_near >> 32]
+            elif kind == CLOSE:
+                i, j = close[w * how_many_close >> 32]
             elif kind == SAME:
                 m = w * how_many_same
                 i = same[m >> 32]
@@ -289,14 +292,14 @@ class Walk:
             raise TooLong
         return t
 
-    def _block(self, in_mix, never_c, price_c, price_s, most):
+    def _block(self, two_bigs, in_mix, never_c, price_c, price_s, most):
         """A step that moves a big: the changes of C and of V or S."""
         word = self.word
-        two_bigs = below(word, 2) == 1
-        u = below(word, len(self.bigs))
+        m = word() * len(self.bigs)
+        u = m >> 32
         g, size = self.big_group[u], len(self.big_seats[u])
         if two_bigs:
-            v = below(word, len(self.bigs))
+            v = (m & 0xffffffff) * len(self.bigs) >> 32
             h = self.big_group[v]
             if g == h or len(self.big_seats[v]) != size:
                 return 0, 0
