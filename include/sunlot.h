@@ -57,6 +57,10 @@ extern "C" {
 #define SUNLOT_MAX_MIX              100000u /* steps a row of the walk */
 #define SUNLOT_MAX_TRIES            256u    /* at the last rung */
 #define SUNLOT_MAX_SOURCES          16u
+#define SUNLOT_MAX_NUMBERS          64u /* numbers of one lottery */
+#define SUNLOT_MAX_PARTIES          16u /* the host among them */
+#define SUNLOT_MAX_GROUPS           32u
+#define SUNLOT_MAX_ACTS             999u
 #define SUNLOT_MAX_DIGITS           512u /* digits of one source */
 #define SUNLOT_MAX_FIELD_BYTES      1024u
 #define SUNLOT_MAX_LINE_BYTES       65536u
@@ -69,15 +73,20 @@ extern "C" {
 
 typedef enum {
     SUNLOT_OK = 0,
-    SUNLOT_ERR_MEMORY = 10,    /* no memory */
-    SUNLOT_ERR_CRYPTO = 11,    /* libsodium could not be started */
-    SUNLOT_ERR_INPUT = 20,     /* the input files are refused; each reason was reported */
-    SUNLOT_ERR_LIMIT = 21,     /* beyond a published limit */
-    SUNLOT_ERR_LOG = 30,       /* the log is not sound */
-    SUNLOT_ERR_PHASE = 31,     /* the step is not the next one of this log */
-    SUNLOT_ERR_DIGITS = 32,    /* the digits are not as announced */
-    SUNLOT_ERR_KEY = 33,       /* the secret is not that of this log */
-    SUNLOT_ERR_NOT_PLACED = 40 /* no placement was found in all tries */
+    SUNLOT_ERR_MEMORY = 10,     /* no memory */
+    SUNLOT_ERR_CRYPTO = 11,     /* libsodium could not be started */
+    SUNLOT_ERR_INPUT = 20,      /* the input files are refused; each reason was reported */
+    SUNLOT_ERR_LIMIT = 21,      /* beyond a published limit */
+    SUNLOT_ERR_LOG = 30,        /* the log is not sound */
+    SUNLOT_ERR_PHASE = 31,      /* the step is not the next one of this log */
+    SUNLOT_ERR_DIGITS = 32,     /* the digits are not as announced */
+    SUNLOT_ERR_KEY = 33,        /* the secret is not that of this log */
+    SUNLOT_ERR_QUORUM = 34,     /* signatures that the next step needs are missing */
+    SUNLOT_ERR_SIGNATURE = 35,  /* a signature or a note is not one of this log */
+    SUNLOT_ERR_EDITION = 36,    /* that needs the other edition of the log */
+    SUNLOT_ERR_NOT_PLACED = 40, /* no placement was found in all tries */
+    SUNLOT_ERR_KEY_FILE = 50,   /* no minisign key file, or a damaged one */
+    SUNLOT_ERR_PASSWORD = 51    /* the password is not that of the key file */
 } sunlot_err;
 
 /* Returns the name of an error ("SUNLOT_ERR_MEMORY"), "SUNLOT_ERR_UNKNOWN" for any other number.  Static text. */
@@ -118,7 +127,14 @@ typedef struct {
 
 /* ---- input files (SPEC 11.1, 11.2) ------------------------------------------------------------------------------------------ */
 
-typedef enum { SUNLOT_FILE_RULES, SUNLOT_FILE_CLASSES, SUNLOT_FILE_STUDENTS, SUNLOT_FILE_TEACHERS, SUNLOT_FILE_COUNT } sunlot_file;
+typedef enum {
+    SUNLOT_FILE_RULES,
+    SUNLOT_FILE_CLASSES,
+    SUNLOT_FILE_STUDENTS,
+    SUNLOT_FILE_TEACHERS,
+    SUNLOT_FILE_COUNT,
+    SUNLOT_FILE_LATE = SUNLOT_FILE_COUNT
+} sunlot_file;
 
 /* The files' bytes in UTF-8, with or without a byte order mark.  present[f] is false for a file that does not exist; only
  * teachers.csv may be missing.  (GB18030 is decoded by the caller.) */
@@ -165,7 +181,7 @@ typedef enum {
     SUNLOT_ISSUE_RULE_MISSING = 136,     /* a required rule (draw,,district …) is not there */
     SUNLOT_ISSUE_SCORES_FORBIDDEN = 137, /* a number column where scores are forbidden */
     SUNLOT_ISSUE_ENTROPY_SHORT = 138,    /* the sources carry less than 128 bits */
-    SUNLOT_ISSUE_ROWS_AUDITORS = 139,    /* the auditors' edition is not in this version */
+    SUNLOT_ISSUE_LOCK_REASON = 139,      /* a lock for another reason than the few codes there are */
     SUNLOT_ISSUE_ROWS_SCORES = 140,      /* number columns public without authority and ground */
     SUNLOT_ISSUE_ROWS_RARE = 141,        /* rare rows public without authority and ground */
     SUNLOT_ISSUE_COLUMN_LIST = 142,      /* a rule that names a column whose header holds a semicolon */
@@ -191,6 +207,19 @@ typedef enum {
     SUNLOT_ISSUE_HOMEROOM_COUNT = 167, /* not one homeroom teacher a class */
     SUNLOT_ISSUE_TEAM = 168,           /* formed teams that are not one teacher a subject and one homeroom teacher each */
     SUNLOT_ISSUE_IMPOSSIBLE = 169,     /* rules that cannot hold together */
+    SUNLOT_ISSUE_HAND = 175,           /* slots drawn by hand that are not 1 … K, each once */
+    SUNLOT_ISSUE_HAND_NUMBERS = 176,   /* class numbers drawn by hand where not all classes are interchangeable */
+    SUNLOT_ISSUE_HAND_TEAMS = 177,     /* teams drawn by hand where there are no teachers */
+    SUNLOT_ISSUE_LATE_THERE = 178,     /* a late student whose id is in the draw already */
+    SUNLOT_ISSUE_LATE_SEATS = 179,     /* late students who may find no seat */
+    /* parties and the ceremony */
+    SUNLOT_ISSUE_PARTY_ID = 180,      /* not the id of a party or group */
+    SUNLOT_ISSUE_PARTY_KEY = 181,     /* no minisign public key, or no good one */
+    SUNLOT_ISSUE_PARTY_TWICE = 182,   /* an id or a key that another party or group has */
+    SUNLOT_ISSUE_PARTY_UNKNOWN = 183, /* a member or signer that is no party and no earlier group */
+    SUNLOT_ISSUE_QUORUM_BLOCK = 184,  /* one party alone could block the digits */
+    SUNLOT_ISSUE_SOURCE_ORDER = 185,  /* dice after a source that nobody here can check */
+    SUNLOT_ISSUE_ROUNDS = 186,        /* two rounds without formed teams */
     SUNLOT_ISSUE_END
 } sunlot_issue_code;
 
@@ -241,8 +270,8 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_roster_new(sunlot_roster **out, const sunlot
                                                const sunlot_crew *crew);
 void sunlot_roster_free(sunlot_roster *r);
 
-/* Whether a live draw of this enrolment may be announced (SPEC 5.1, 11.4, all but the trials): `mean`, `deviation` and `band` rules, and more than 2 % of
- * rare rows, need authority and ground; mix and tries must be those of a live draw.  r: the roster of e, of either mode.
+/* Whether a live draw of this enrolment may be announced (SPEC 5.1, 11.4, all but the trials): where rows are public, `mean`, `deviation` and `band` rules, and
+ * more than 2 % of rare rows, need authority and ground; mix and tries must be those of a live draw.  r: the roster of e, of either mode.
  * Returns SUNLOT_OK; SUNLOT_ERR_INPUT if anything was reported; SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_enrolment_publishable(const sunlot_enrolment *e, const sunlot_roster *r, sunlot_issue_fn *report, void *user);
 
@@ -256,11 +285,35 @@ typedef struct {
     uint32_t together, limits, recused, weighted, locked; /* students that carry such a token or lock */
     uint32_t tokens;                                      /* students that carry any token: together, limits, recused or more than one seat */
     uint32_t narrowed;                                    /* students whom recusals leave, by the roster, fewer than half of the teams (SPEC 10.1) */
-    uint32_t rare;                                        /* students whose public row is shared with fewer than 5 others (SPEC 11.4) */
+    uint32_t rare;                                        /* students whose public row is shared with fewer than SUNLOT_FEW others (SPEC 11.4) */
+    uint32_t few;                                         /* values that a rule balances and fewer than SUNLOT_FEW students have */
+    uint32_t isolated, most_apart;                        /* students kept apart from as many others as there are classes, or more; and the most of one */
 } sunlot_school_info;
 
 uint32_t sunlot_roster_schools(const sunlot_roster *r);
+/* Whether rows are for auditors and each family alone: then the log has two editions (SPEC 5). */
+bool sunlot_roster_for_auditors(const sunlot_roster *r);
 void sunlot_roster_school(const sunlot_roster *r, uint32_t school, sunlot_school_info *out);
+
+#define SUNLOT_FEW 5u /* fewer than so many students, and a figure tells of a child */
+
+/* What makes rows of a school rare: a part of the rows without which fewer, or more, would be. */
+typedef enum { SUNLOT_ROW_TOGETHER, SUNLOT_ROW_LIMITS, SUNLOT_ROW_RECUSED, SUNLOT_ROW_SEATS, SUNLOT_ROW_VALUE } sunlot_row_part;
+typedef struct {
+    sunlot_row_part part;
+    sunlot_text column; /* of a value */
+    uint32_t without;   /* rare rows if this part were not there */
+} sunlot_rare_part;
+typedef void sunlot_rare_fn(void *user, const sunlot_rare_part *part);
+void sunlot_roster_rare(const sunlot_roster *r, uint32_t school, sunlot_rare_fn *each, void *user);
+
+/* Values of a school that a rule balances, so that the public figures name them, and that fewer than SUNLOT_FEW students have. */
+typedef struct {
+    sunlot_text column, value;
+    uint32_t students;
+} sunlot_few;
+typedef void sunlot_few_fn(void *user, const sunlot_few *few);
+void sunlot_roster_few(const sunlot_roster *r, uint32_t school, sunlot_few_fn *each, void *user);
 
 /* How many teams recusals leave to a student, by the roster alone (SPEC 10.1): those without a teacher whom it, or who stays together with it, is recused
  * from; where the draw forms the teams, at least so many.  student: index in the school.  Without teachers: as many as there are classes. */
@@ -357,14 +410,59 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_keys_write(sunlot_buffer *vkey, sunlot_buffe
 /* The detached minisign signature of a log's bytes (SPEC 6).  Out: the text of draw.log.minisig. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_minisign(sunlot_buffer *out, sunlot_text log, const sunlot_master *master);
 
+/* ---- keys of parties: minisign's files (SPEC 14.4) ---------------------------------------------------------------------------- */
+
+/* Memory for secrets: zeroed, not swapped out where the system allows that, wiped when it is released.  NULL without memory. */
+void *sunlot_locked_new(size_t n);
+void sunlot_locked_free(void *p);
+
+/* A party's key pair, in locked memory. */
+typedef struct sunlot_party_key sunlot_party_key;
+
+/* A new key from 32 bytes for its seed and 8 for minisign's key id.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_party_key_new(sunlot_party_key **out, const uint8_t random40[40]);
+void sunlot_party_key_free(sunlot_party_key *key);
+/* The 64 bytes that sunlot_cosign and sunlot_commit_make take, and the 32 of the public key.  They live as long as the key. */
+const uint8_t *sunlot_party_key_secret(const sunlot_party_key *key);
+const uint8_t *sunlot_party_key_public(const sunlot_party_key *key);
+
+typedef enum { SUNLOT_KEY_UNKNOWN, SUNLOT_KEY_PUBLIC, SUNLOT_KEY_PLAIN, SUNLOT_KEY_PASSWORD } sunlot_key_form;
+
+/* What a key file is: a public key, a secret key without or with a password, or something else.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_key_file_form(sunlot_key_form *out, sunlot_text file);
+/* The second line of a public key file, which rules.csv takes.  Returns false if it is none.  *line borrows. */
+bool sunlot_key_file_public(sunlot_text *line, sunlot_text file);
+
+/* Read a secret key file; password is not looked at where there is none.  With one it takes seconds and a gigabyte of memory.
+ * Returns SUNLOT_OK, SUNLOT_ERR_KEY_FILE, SUNLOT_ERR_PASSWORD, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_party_key_read(sunlot_party_key **out, sunlot_text file, sunlot_text password);
+/* Append the secret key file, and the public one.  password empty: none, and the file is as secret as the key.  Where there is not so much memory as minisign wants,
+ * the password is worth less work.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_party_key_write(sunlot_buffer *out, const sunlot_party_key *key, sunlot_text password, const uint8_t salt32[32]);
+SUNLOT_MUST_CHECK sunlot_err sunlot_party_key_publish(sunlot_buffer *out, const sunlot_party_key *key);
+
 /* ---- log ------------------------------------------------------------------------------------------------------------------------ */
 
 typedef struct sunlot_log sunlot_log;
 
-/* How far a log has come. */
-typedef enum { SUNLOT_PHASE_NONE, SUNLOT_PHASE_SEED_BASE, SUNLOT_PHASE_DIGITS, SUNLOT_PHASE_RESULTS } sunlot_phase;
+/* The two forms of one log where rows are for auditors (SPEC 5): in the public edition a leaf stands in the place of each student's line.  Where rows are
+ * public there is the full one alone. */
+typedef enum { SUNLOT_EDITION_FULL = 1, SUNLOT_EDITION_PUBLIC } sunlot_edition;
 
-/* "seed-base", "digits", "results"; "none".  Static text. */
+/* How far a log has come: the last of its checkpoints that is none of an act (SPEC 5).  A log without sealed parties goes from none to seed-base, one
+ * of one round from digits to results; so phases are compared with < and >=, and may be passed over. */
+typedef enum {
+    SUNLOT_PHASE_NONE,
+    SUNLOT_PHASE_LIST,
+    SUNLOT_PHASE_COMMITS,
+    SUNLOT_PHASE_SEED_BASE,
+    SUNLOT_PHASE_DIGITS,
+    SUNLOT_PHASE_GROUPS,
+    SUNLOT_PHASE_DIGITS_2,
+    SUNLOT_PHASE_RESULTS
+} sunlot_phase;
+
+/* "none", "list", "commits", "seed-base", "digits", "groups", "digits-2", "results".  Static text. */
 const char *sunlot_phase_name(sunlot_phase phase);
 
 /* The answers of a verifier (SPEC 10).  Numbers are pinned; the order is not that of precedence. */
@@ -388,6 +486,9 @@ typedef enum {
     SUNLOT_FAULT_PROOF = 20
 } sunlot_answer;
 
+/* Whether the first goes before the second in the order of SPEC 10, in which the first that applies is given. */
+bool sunlot_answer_before(sunlot_answer a, sunlot_answer b);
+
 /* "valid", "unpinned", "parse" …  Static text. */
 const char *sunlot_answer_name(sunlot_answer answer);
 
@@ -405,7 +506,7 @@ typedef struct {
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_read(sunlot_log **out, sunlot_text bytes, sunlot_fault *fault, const sunlot_crew *crew);
 void sunlot_log_free(sunlot_log *log);
 
-/* Write a log up to the signed checkpoint `seed-base` (SPEC 5.1, 5.2, 6), and the private list of people:
+/* Write a log up to its first signed checkpoint, `list` where a party is sealed, else `seed-base` (SPEC 5.1, 5.2, 6), and the private list of people:
  * CSV with the columns pseudonym,salt,school,id,name, students first.  people NULL: no list, and e is not looked at.
  * Does not run trials: the caller has.  What was written is read, and so checked, before it is signed: *out, unless out is NULL, receives
  * the log that was read, which borrows from *bytes.
@@ -413,27 +514,43 @@ void sunlot_log_free(sunlot_log *log);
 SUNLOT_MUST_CHECK sunlot_err sunlot_announce(sunlot_log **out, sunlot_buffer *bytes, sunlot_buffer *people, const sunlot_enrolment *e, const sunlot_roster *r,
                                              const sunlot_master *master, const sunlot_crew *crew);
 
+/* Whether the rows of a log are for auditors, by the facts in its first lines; bytes that are no log: false. */
+bool sunlot_log_for_auditors(sunlot_text bytes);
+/* The public edition of a log whose rows are for auditors, of any phase; of a public edition the same bytes.  The log is sound; nothing else is checked.
+ * Returns SUNLOT_OK, SUNLOT_ERR_EDITION (rows are public: the log is its one edition), SUNLOT_ERR_MEMORY.  Out: *out, appended to. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_public(sunlot_buffer *out, sunlot_text bytes);
+
+sunlot_edition sunlot_log_edition(const sunlot_log *log);
 sunlot_phase sunlot_log_phase(const sunlot_log *log);
 sunlot_mode sunlot_log_mode(const sunlot_log *log);
 /* The draw id, SPEC 5.1. */
 sunlot_text sunlot_log_id(const sunlot_log *log);
 /* The fingerprint: 32 bytes.  Phase at least seed-base. */
 void sunlot_log_fingerprint(const sunlot_log *log, uint8_t fingerprint32[32]);
-/* The roster of the log, as long as the log lives. */
+/* The roster of the log, as long as the log lives.  Of a public edition schools, classes and teachers: figures of students' lines are 0, every team is left,
+ * and nothing can be drawn. */
 const sunlot_roster *sunlot_log_roster(const sunlot_log *log);
+
+/* Throws of digits 0 to 9 or 1 to 6; a lottery's numbers 00 to 99; the signature of a round of a drand chain. */
+typedef enum { SUNLOT_SOURCE_D10, SUNLOT_SOURCE_D6, SUNLOT_SOURCE_LOTTERY, SUNLOT_SOURCE_DRAND, SUNLOT_SOURCE_KINDS } sunlot_source_kind;
+
+/* "d10", "d6", "lottery", "drand".  Static text. */
+const char *sunlot_source_kind_name(sunlot_source_kind kind);
 
 typedef struct {
     uint32_t number;
-    bool d6; /* digits 1 to 6, else 0 to 9 */
-    uint32_t length;
+    sunlot_source_kind kind;
+    uint64_t length; /* throws, numbers; of a drand the number of the round */
     sunlot_text holder, crooked, substitute;
-    sunlot_text digits; /* as recorded, in groups; empty before the phase digits, and in a rehearsal */
+    sunlot_text digits;   /* as recorded; empty before the phase digits, and in a rehearsal */
+    sunlot_text digits_2; /* those of the second round */
 } sunlot_source;
 
 uint32_t sunlot_log_sources(const sunlot_log *log);
 void sunlot_log_source(const sunlot_log *log, uint32_t i, sunlot_source *out);
 
-/* Bring digits as typed (with or without the hyphens between groups of four) into the form of the record (SPEC 5.3).
+/* Bring digits as typed into the form of the record (SPEC 5.3): throws with or without the hyphens between groups of four; of a lottery or drand what stands
+ * before the numbers, or before the signature, may be left out.
  * Returns SUNLOT_OK; SUNLOT_ERR_DIGITS with *at the byte offset of the first wrong character, or text.n if there are too few. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_digits_parse(sunlot_buffer *out, const sunlot_source *source, sunlot_text text, size_t *at);
 
@@ -441,47 +558,237 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_digits_parse(sunlot_buffer *out, const sunlo
  * Returns as sunlot_log_read; on failure the log is as before. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_grow(sunlot_log *log, sunlot_text lines, sunlot_fault *fault, const sunlot_crew *crew);
 
-/* Append entropy records and the signed checkpoint `digits`.  digits[i] belongs to source i, in the form of the record; a rehearsal
- * takes seed32 instead (and digits NULL).  Out: *out receives the whole new log;
+/* ---- parties, checkpoints, notes (SPEC 5.1, 5.3, 6) --------------------------------------------------------------------------- */
+
+typedef enum { SUNLOT_QUORUM_SEED_BASE, SUNLOT_QUORUM_DIGITS, SUNLOT_QUORUM_AFTER, SUNLOT_QUORUMS } sunlot_quorum;
+
+/* A party.  Sets of parties are bits: 1 << its index, the host being number 0. */
+typedef struct {
+    sunlot_text id, role, vkey;
+    sunlot_text key_name; /* of the vkey: what a signature line names */
+    uint8_t public_[32];
+    bool own;       /* the key was made on the party's own device */
+    bool sealed;    /* adds a contribution */
+    bool committed; /* its record `commit` is in the log */
+    bool revealed;  /* its record `reveal` is */
+    bool missing;   /* a record `missing` is, in either place */
+} sunlot_party;
+
+uint32_t sunlot_log_parties(const sunlot_log *log);
+void sunlot_log_party(const sunlot_log *log, uint32_t i, sunlot_party *out);
+/* The key with which a party signs a checkpoint: the announced one, or what a record `replaced` before it says. */
+void sunlot_log_party_key(uint8_t public32[32], const sunlot_log *log, uint32_t party, uint32_t checkpoint);
+/* Find a party by id.  Returns false if there is none. */
+bool sunlot_log_party_find(const sunlot_log *log, sunlot_text id, uint32_t *out);
+
+typedef struct {
+    sunlot_text name, members; /* members: ids joined by ; */
+    uint32_t k;
+} sunlot_group;
+
+uint32_t sunlot_log_groups(const sunlot_log *log);
+void sunlot_log_group(const sunlot_log *log, uint32_t i, sunlot_group *out);
+/* Who must sign: `all`, a party or a group. */
+sunlot_text sunlot_log_quorum(const sunlot_log *log, sunlot_quorum quorum);
+/* Whether a set of parties, with the host in it, satisfies a quorum.  Of a rehearsal: whether the host is in it. */
+bool sunlot_log_quorum_reached(const sunlot_log *log, sunlot_quorum quorum, uint32_t parties);
+
+/* A checkpoint of a log. */
+typedef struct {
+    char name[24];      /* "seed-base", "late-base-2", "after-2", "withdrawn" … */
+    sunlot_phase phase; /* SUNLOT_PHASE_NONE: one of an act, or withdrawn */
+    uint64_t line, size;
+    uint8_t root[32];
+    uint32_t signed_by; /* parties whose good signature stands in the log, or in a note that the verifier was given */
+    bool has_quorum;    /* else the host's signature is enough */
+    sunlot_quorum quorum;
+    bool reached; /* by signed_by */
+} sunlot_checkpoint_info;
+
+/* Checkpoints in the order of the log, at least one. */
+uint32_t sunlot_log_checkpoints(const sunlot_log *log);
+/* Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_checkpoint(const sunlot_log *log, uint32_t i, sunlot_checkpoint_info *out);
+/* Whether the log has been withdrawn; then nothing follows. */
+bool sunlot_log_withdrawn(const sunlot_log *log);
+/* Which checkpoint comes next: the phase, SUNLOT_PHASE_NONE after results or a withdrawal. */
+sunlot_phase sunlot_log_next(const sunlot_log *log);
+
+/* Append the note of a checkpoint: the text that is signed (C2SP tlog-checkpoint).  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_note_text(sunlot_buffer *out, const sunlot_log *log, uint32_t checkpoint);
+/* Append the note file of a checkpoint: note, empty line, and a line `— NAME base64` for each signature that the log has.
+ * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_note_file(sunlot_buffer *out, const sunlot_log *log, uint32_t checkpoint);
+/* Which checkpoint a note file, or the text of a note alone, is of.  Returns SUNLOT_OK; SUNLOT_ERR_SIGNATURE: of none of this log, or no note. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_note_find(uint32_t *checkpoint, const sunlot_log *log, sunlot_text note);
+/* Join note files: append the note file of `checkpoint` with the log's signatures and those of `more`: another note file of it, or signature lines alone.
+ * Out: *added, unless NULL, the parties that the log has not.
+ * Returns SUNLOT_OK; SUNLOT_ERR_SIGNATURE: a signature is not good, or `more` is neither; SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_note_join(sunlot_buffer *out, uint32_t *added, const sunlot_log *log, uint32_t checkpoint, sunlot_text more);
+
+/* The draw id, the size and the root that a note (or note file) names.  Returns false if it is no note. */
+bool sunlot_note_read(sunlot_text note, sunlot_text *id, uint64_t *size, uint8_t root32[32]);
+
+/* A party signs a note (the note's text, or a note file): append the line `— NAME base64`, a cosignature.  key_name: of the party's vkey; time: seconds since
+ * 1970, from 1.  Returns SUNLOT_OK; SUNLOT_ERR_SIGNATURE: not a note; SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_cosign(sunlot_buffer *line, sunlot_text note, sunlot_text key_name, const uint8_t secret64[64], uint64_t time);
+/* Append the vkey (without LF) of a party: `DRAWID/ID+…`. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_party_vkey(sunlot_buffer *out, sunlot_text draw_id, sunlot_text party_id, const uint8_t public32[32]);
+
+/* A sealed party's record `commit`, with LF, for its contribution.  The log has its checkpoint list.
+ * Returns SUNLOT_OK, SUNLOT_ERR_PHASE (no list, or the party is not sealed), SUNLOT_ERR_KEY (not the party's key), SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_commit_make(sunlot_buffer *record, const sunlot_log *log, uint32_t party, const uint8_t contribution32[32],
+                                                const uint8_t secret64[64]);
+/* Its record `reveal`, with LF.  Returns SUNLOT_OK, SUNLOT_ERR_PHASE (the log does not have its commit), SUNLOT_ERR_KEY (not what was committed to),
+ * SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_reveal_make(sunlot_buffer *record, const sunlot_log *log, uint32_t party, const uint8_t contribution32[32]);
+/* Whether a record (a line, with or without LF) is this party's good `commit`, or `reveal` of what it committed to.  The same errors;
+ * SUNLOT_ERR_SIGNATURE: a record of another form, or its signature is not good. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_commit_check(const sunlot_log *log, uint32_t party, sunlot_text record);
+SUNLOT_MUST_CHECK sunlot_err sunlot_reveal_check(const sunlot_log *log, uint32_t party, sunlot_text record);
+
+/* ---- the steps of a draw ------------------------------------------------------------------------------------------------------ */
+
+/* Each appends to *lines what follows the log (lines for sunlot_log_grow): first the signatures of `note`, a note file of the last checkpoint (empty: none), that
+ * the log has not; then its records and the host's signed checkpoint.  Common errors: SUNLOT_ERR_PHASE (not the next step, or the host's last
+ * checkpoint is not in order), SUNLOT_ERR_QUORUM (the last checkpoint's quorum is not reached, with the note), SUNLOT_ERR_SIGNATURE (the note is not one
+ * of the last checkpoint, or has a wrong signature), SUNLOT_ERR_KEY, SUNLOT_ERR_LIMIT, SUNLOT_ERR_MEMORY. */
+
+/* Commits and the checkpoint `commits`.  commit[i] belongs to the i-th sealed party, in the order of parties: its record, or empty: missing.
+ * SUNLOT_ERR_SIGNATURE also: a record that is not that party's good one. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_commit_lines(sunlot_buffer *lines, const sunlot_log *log, sunlot_text note, const sunlot_text *commit,
+                                                     const sunlot_master *master);
+/* Reveals and the checkpoint `seed-base`.  reveal[i] belongs to the i-th party that committed: its record, or empty: missing.
+ * SUNLOT_ERR_SIGNATURE also: a record that does not open its commitment. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_reveal_lines(sunlot_buffer *lines, const sunlot_log *log, sunlot_text note, const sunlot_text *reveal,
+                                                     const sunlot_master *master);
+/* The withdrawal, before the first digit, and the checkpoint `withdrawn`.  It needs no quorum, neither of the last checkpoint nor of its own.
+ * SUNLOT_ERR_INPUT: date or reason is not of its form. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_withdraw_lines(sunlot_buffer *lines, const sunlot_log *log, sunlot_text note, sunlot_text date, sunlot_text reason,
+                                                       const sunlot_master *master);
+/* Only the signatures of a note of the last checkpoint, as records. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_note_lines(sunlot_buffer *lines, const sunlot_log *log, sunlot_text note);
+
+/* The whole log with the lines of a step.  Out: *out is replaced; log has not grown since it was read.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_whole(sunlot_buffer *out, const sunlot_log *log, sunlot_text lines);
+
+/* Append entropy records and the signed checkpoint `digits`, or `digits-2` in the second round.  digits[i] belongs to source i, in the form of the record; a rehearsal
+ * takes seed32 instead (and digits NULL).  note: as of every step.  Out: *out receives the whole new log;
  * log has not grown since it was read.
- * Returns SUNLOT_OK, SUNLOT_ERR_PHASE, SUNLOT_ERR_DIGITS, SUNLOT_ERR_KEY, SUNLOT_ERR_MEMORY. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_entropy(sunlot_buffer *out, const sunlot_log *log, const sunlot_text *digits, const uint8_t *seed32,
-                                                    const sunlot_master *master);
+ * Returns SUNLOT_OK, SUNLOT_ERR_DIGITS, or as every step. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_entropy(sunlot_buffer *out, const sunlot_log *log, sunlot_text note, const sunlot_text *digits,
+                                                    const uint8_t *seed32, const sunlot_master *master);
 
-/* The same, but *lines receives what follows the log, appended: lines for sunlot_log_grow. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_log_entropy_lines(sunlot_buffer *lines, const sunlot_log *log, const sunlot_text *digits, const uint8_t *seed32,
-                                                      const sunlot_master *master);
+/* The same as a step: *lines receives what follows the log. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_entropy_lines(sunlot_buffer *lines, const sunlot_log *log, sunlot_text note, const sunlot_text *digits,
+                                                      const uint8_t *seed32, const sunlot_master *master);
 
-/* The one replay: compute a school's result lines (SPEC 9).  Phase at least digits.  Safe from several threads on one log.
+/* The one replay: compute a school's result lines (SPEC 9): those of the second round where its digits are the last thing that the log has, else those of
+ * the first.  Phase at least digits.  Safe from several threads on one log.
  * Out: *lines, appended to; *outcome always.
- * Returns SUNLOT_OK, SUNLOT_ERR_NOT_PLACED, SUNLOT_ERR_PHASE, SUNLOT_ERR_MEMORY. */
+ * Returns SUNLOT_OK, SUNLOT_ERR_NOT_PLACED, SUNLOT_ERR_PHASE, SUNLOT_ERR_EDITION (of a public edition), SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_replay_school(sunlot_buffer *lines, const sunlot_log *log, uint32_t school, sunlot_outcome *outcome);
 
-/* Append the schools' results and the signed checkpoint `results`.  Out: *out receives the whole new log;
+/* Append the schools' results and the signed checkpoint `results`, or `groups` in the first of two rounds.  Out: *out receives the whole new log;
  * log has not grown since it was read.
  * Returns SUNLOT_OK, SUNLOT_ERR_PHASE, SUNLOT_ERR_KEY, SUNLOT_ERR_MEMORY. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_results(sunlot_buffer *out, const sunlot_log *log, const sunlot_buffer *lines, const sunlot_master *master,
-                                                    const sunlot_crew *crew);
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_results(sunlot_buffer *out, const sunlot_log *log, sunlot_text note, const sunlot_buffer *lines,
+                                                    const sunlot_master *master, const sunlot_crew *crew);
 
-/* The same, but *lines receives what follows the log, appended. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_log_result_lines(sunlot_buffer *lines, const sunlot_log *log, const sunlot_buffer *results, const sunlot_master *master,
-                                                     const sunlot_crew *crew);
+/* The same as a step. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_result_lines(sunlot_buffer *lines, const sunlot_log *log, sunlot_text note, const sunlot_buffer *results,
+                                                     const sunlot_master *master, const sunlot_crew *crew);
+
+/* ---- acts: what is entered after the results (SPEC 5.5) -------------------------------------------------------------------------- */
+
+typedef enum {
+    SUNLOT_ENTRY_STRUCK,
+    SUNLOT_ENTRY_MOVED,
+    SUNLOT_ENTRY_BY_HAND,
+    SUNLOT_ENTRY_REPLACED,
+    SUNLOT_ENTRY_SET_ASIDE,
+    SUNLOT_ENTRY_LATE,
+    SUNLOT_ENTRY_KINDS
+} sunlot_entry_kind;
+
+/* "struck", "moved", "by-hand", "replaced", "set-aside", "late".  Static text. */
+const char *sunlot_entry_name(sunlot_entry_kind kind);
+
+/* A supplement that has begun: its late students are announced; their digits have been thrown. */
+typedef enum { SUNLOT_LATE_NONE, SUNLOT_LATE_ANNOUNCED, SUNLOT_LATE_THROWN } sunlot_late_stage;
+
+/* The supplement that the log stands in; NONE: none has begun, or all are complete. */
+sunlot_late_stage sunlot_log_late_stage(const sunlot_log *log);
+/* Acts that the log has; a supplement counts once it has begun. */
+uint32_t sunlot_log_acts(const sunlot_log *log);
+
+/* A supplement: act number `act`, of this many late students; seated: they have their classes. */
+typedef struct {
+    uint32_t act, students;
+    sunlot_text date;
+    bool seated;
+} sunlot_supplement_info;
+
+uint32_t sunlot_log_supplements(const sunlot_log *log);
+void sunlot_log_supplement(const sunlot_log *log, uint32_t i, sunlot_supplement_info *out);
+/* What was recorded of a source in supplement i; empty before its digits, and in a rehearsal. */
+sunlot_text sunlot_log_supplement_digits(const sunlot_log *log, uint32_t i, uint32_t source);
+
+/* A record of an act. */
+typedef struct {
+    sunlot_entry_kind kind;
+    uint32_t act;       /* its number, from 1 */
+    uint64_t line;      /* in the log, from 1 */
+    sunlot_text record; /* the line, without LF */
+    sunlot_text date;
+    sunlot_text subject; /* struck, moved, late: pseudonym; by-hand: name of the school; replaced: id of the party; else empty */
+    sunlot_text value;   /* moved: class; by-hand: numbers or teams; replaced: vkey, and to be entered: minisign public key; late: name of the school */
+    sunlot_text more;    /* by-hand: the slots, 1 … K separated by spaces; replaced: own or host; late: seats */
+    sunlot_text reason, authority; /* struck, moved; set-aside: reference of the order, and authority */
+} sunlot_entry;
+typedef void sunlot_entry_fn(void *user, const sunlot_entry *entry);
+
+/* Every record of an act in the order of the log; texts are valid during the call only, but for record. */
+void sunlot_log_entries(const sunlot_log *log, sunlot_entry_fn *each, void *user);
+
+/* Append an act (not a supplement): its records, all of one kind, sorted, and its checkpoint.  A step as those above; act, line and record are not looked at.
+ * What the records say is seen when they are read: let the log grow by the lines before they are stored.
+ * Returns as they do; SUNLOT_ERR_PHASE: there are no results, or a supplement is not complete; SUNLOT_ERR_EDITION: a public edition. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_act_lines(sunlot_buffer *lines, const sunlot_log *log, sunlot_text note, const sunlot_entry *entry, uint32_t entries,
+                                                  const sunlot_master *master);
+
+/* Begin a supplement: the late students of late.csv (columns id, name, and if there are several schools school; seats, of extra seats too, is 1 unless given),
+ * and the checkpoint `late-base-k`.  A step as those above.  What is wrong with the file is reported, its issues having the file SUNLOT_FILE_LATE.
+ * Out: *people, unless NULL, receives the private list of them, as sunlot_announce writes it.
+ * Returns as they do; SUNLOT_ERR_INPUT if anything was reported. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_late_lines(sunlot_buffer *lines, sunlot_buffer *people, const sunlot_log *log, sunlot_text note, sunlot_text date,
+                                                   sunlot_text csv, sunlot_issue_fn *report, void *user, const sunlot_master *master);
+
+/* End it, after its entropy (sunlot_log_entropy_lines): the classes of the late students, and the checkpoint `after-k`.
+ * Returns as they do; SUNLOT_ERR_NOT_PLACED: somebody finds no seat. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_late_seat_lines(sunlot_buffer *lines, const sunlot_log *log, sunlot_text note, const sunlot_master *master);
+
+/* ---- students -------------------------------------------------------------------------------------------------------------------- */
 
 /* One student's or teacher's place in the results, or in the roster before there are results. */
 typedef struct {
-    uint32_t school, student; /* indexes: of the school, and in it */
-    sunlot_text school_name;
+    uint32_t school, student; /* indexes: of the school, and in it; student UINT32_MAX: a late one */
+    sunlot_text school_name;  /* empty, and school UINT32_MAX: of a late one of a public edition with several schools, whose lines do not say it */
     sunlot_text pseudonym;
-    uint32_t start;                  /* starting place, 0 without results */
-    sunlot_text group, class_name;   /* empty without results */
+    uint32_t start;                  /* starting place, 0 without results, and of late students */
+    sunlot_text group;               /* the same: empty */
+    sunlot_text class_name;          /* the class in the end (SPEC 5.5); empty without results, and of who is struck */
+    sunlot_text drawn;               /* the class that the draw gave, if that is another one */
+    bool struck, moved, late;        /* by acts; late: announced in a supplement */
+    uint64_t act_line;               /* of the record of an act that gave class_name, or struck, from 1; 0: none */
     sunlot_text lock_reason;         /* empty: not locked beforehand */
     uint64_t roster_line, seat_line; /* in the log, from 1; 0: none */
 } sunlot_seat;
 
-/* Find a student by pseudonym, with or without the leading s and hyphens.  Returns true if it is in the log. */
+/* Find a student by pseudonym, with or without the leading s and hyphens.  Returns true if it is in the log; in a public edition if it is in the results. */
 bool sunlot_log_find(const sunlot_log *log, sunlot_text pseudonym, sunlot_seat *out);
 
-/* Every student in the order of the log, and every section of the results (phase results). */
+/* Every student in the order of the log, and every section of the results (phase results).  In a public edition without results no student is known. */
 typedef struct {
     uint32_t school;
     sunlot_text school_name, class_name, team, subject, teacher, homeroom; /* homeroom: "homeroom" or "-" */
@@ -522,27 +829,43 @@ typedef struct {
 
 /* The odds of a school's match.  lines: its results as sunlot_replay_school gave them; empty: those that the log has.  They must be sound: what
  * they say is believed.  Up to 25 MB and a second with 20 recused groups, very little with a few.
- * Returns SUNLOT_OK; SUNLOT_ERR_PHASE without digits or results; SUNLOT_ERR_LOG if the lines are no results of the school; SUNLOT_ERR_MEMORY.  Out: *out is
+ * Returns SUNLOT_OK; SUNLOT_ERR_PHASE without digits or results; SUNLOT_ERR_EDITION of a public edition; SUNLOT_ERR_LOG if the lines are no results of the school; SUNLOT_ERR_MEMORY.  Out: *out is
  * of use only on SUNLOT_OK. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_odds(sunlot_odds *out, const sunlot_log *log, uint32_t school, sunlot_text lines);
 
 /* ---- verifying (SPEC 10) ------------------------------------------------------------------------------------------------------------ */
 
-/* What the verifier is given from outside.  Either may be absent. */
+/* Who must have signed, said from outside (SPEC 14.3). */
+typedef struct sunlot_policy sunlot_policy;
+
+/* Read a policy; the text is borrowed.  Returns SUNLOT_OK; SUNLOT_ERR_INPUT: not of its form, *line the first line that is not, 0 for the whole;
+ * SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_policy_read(sunlot_policy **out, sunlot_text text, uint64_t *line);
+void sunlot_policy_free(sunlot_policy *p);
+/* Append the policy of an announcement: the log key, the other parties, their groups, the quorum of the seed base.
+ * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_policy_write(sunlot_buffer *out, const sunlot_log *log);
+
+/* What the verifier is given from outside.  Each may be absent. */
 typedef struct {
-    sunlot_text vkey; /* empty: none.  The text of log.vkey, a final LF allowed */
+    const sunlot_policy *policy; /* NULL: none */
+    sunlot_text vkey;            /* empty: none.  The text of log.vkey, a final LF allowed */
     bool has_fingerprint;
     uint8_t fingerprint[32];
-    sunlot_phase until; /* SUNLOT_PHASE_NONE means results */
+    sunlot_phase until;      /* SUNLOT_PHASE_NONE means results */
+    const sunlot_text *note; /* [notes] note files: their signatures count as the log's (SPEC 6) */
+    uint32_t notes;
 } sunlot_pin;
 
-typedef enum { SUNLOT_CHECK_OK, SUNLOT_CHECK_FAULT, SUNLOT_CHECK_NOT_REACHED } sunlot_check_state;
+/* attested: not recomputed, but signed by parties who have (SPEC 10, public edition). */
+typedef enum { SUNLOT_CHECK_OK, SUNLOT_CHECK_FAULT, SUNLOT_CHECK_NOT_REACHED, SUNLOT_CHECK_ATTESTED } sunlot_check_state;
 
 /* The checks, in the order in which the first fault counts. */
 typedef enum {
     SUNLOT_CHECK_PARSE,
     SUNLOT_CHECK_ORDER,
     SUNLOT_CHECK_ROSTER,
+    SUNLOT_CHECK_COMMITMENT,
     SUNLOT_CHECK_ENTROPY,
     SUNLOT_CHECK_QUORUM,
     SUNLOT_CHECK_SIGNATURE,
@@ -552,14 +875,24 @@ typedef enum {
     SUNLOT_CHECK_COUNT
 } sunlot_check;
 
-const char *sunlot_check_name(sunlot_check check); /* "parse", "order", "roster", "entropy", "quorum", "signature", "pin", "replay", "rules" */
+const char *sunlot_check_name(sunlot_check check); /* "parse", "order", "roster", "commitment", "entropy", "quorum", "signature", "pin", "replay", "rules" */
+
+/* Students of a log: announced at first, and what acts say of them; fixed: locked beforehand. */
+typedef struct {
+    uint64_t announced, struck, late, moved, fixed;
+} sunlot_row_counts;
 
 typedef struct {
     sunlot_answer answer;
     sunlot_check_state check[SUNLOT_CHECK_COUNT];
-    sunlot_fault fault;  /* the first one; answer SUNLOT_VALID if none */
-    uint32_t schools;    /* schools recomputed */
-    uint32_t signatures; /* signatures checked and good */
+    sunlot_fault fault;   /* the first one; answer SUNLOT_VALID if none */
+    uint32_t schools;     /* schools recomputed, or in a public edition looked at */
+    uint32_t signatures;  /* signatures checked and good, those of notes among them */
+    uint32_t independent; /* parties whose good signature of seed-base does not depend on the host (SPEC 6) */
+    uint32_t attesters;   /* of a public edition, one bit a party: those on whose word its results stand (SPEC 10) */
+    bool open;            /* the quorum of the last checkpoint is not reached yet: incomplete */
+    bool withdrawn;       /* incomplete, and it stays so */
+    sunlot_row_counts rows;
 } sunlot_verdict;
 
 typedef struct sunlot_verifier sunlot_verifier;
@@ -580,6 +913,140 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_verifier_school(sunlot_verifier *v, uint32_t
 
 /* The verdict on what was checked so far; schools that were not are "not reached" and keep the answer from being valid. */
 void sunlot_verifier_verdict(const sunlot_verifier *v, sunlot_verdict *out);
+
+/* ---- several logs (SPEC 10.2) --------------------------------------------------------------------------------------------------------- */
+
+/* Whether two logs continue each other, as bytes or as two editions. */
+typedef struct {
+    bool continues;
+    bool b_longer;      /* has more lines, or is the full edition of as many: then the answer is that for b */
+    uint64_t line;      /* the first that differs, if they do not continue each other */
+    sunlot_text a, b;   /*   … as it stands in each */
+    sunlot_fault fault; /*   … and the fault `split` */
+} sunlot_divergence;
+
+void sunlot_logs_compare(sunlot_divergence *out, sunlot_text a, sunlot_text b);
+
+/* Whether a log extends the checkpoint of a note file. */
+typedef struct {
+    uint64_t size;       /* lines that the note is of */
+    uint32_t signatures; /* of the log's parties, good ones */
+    sunlot_fault fault;  /* `signature` or `split`; answer SUNLOT_VALID: none */
+} sunlot_since;
+
+/* The log has not grown since it was read.  Returns SUNLOT_OK; SUNLOT_ERR_SIGNATURE: not a note file; SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_since(sunlot_since *out, const sunlot_log *log, sunlot_text note);
+
+/* ---- receipts (SPEC 14.2) ----------------------------------------------------------------------------------------------------------- */
+
+/* A person as the commitment and the list of people name them. */
+typedef struct {
+    sunlot_text school, id, name;
+} sunlot_person;
+
+/* The receipts of all students of one log. */
+typedef struct sunlot_receipts sunlot_receipts;
+
+/* Make ready for them.  The log is a full edition that has its seed base and has not grown since it was read; it is borrowed.  Needs about 200 bytes a line.
+ * note: [notes] note files of its checkpoints, whose signatures the receipts get too.
+ * Returns SUNLOT_OK; SUNLOT_ERR_PHASE: no signed seed base yet; SUNLOT_ERR_EDITION: a public edition; SUNLOT_ERR_SIGNATURE: a note that is not one of this log; SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_receipts_new(sunlot_receipts **out, const sunlot_log *log, const sunlot_text *note, uint32_t notes);
+void sunlot_receipts_free(sunlot_receipts *r);
+
+/* Students, those who came late among them, in the order of their pseudonyms.  None in a public edition whose lines are leaves. */
+uint32_t sunlot_receipts_count(const sunlot_receipts *r);
+/* Out: the pseudonym, and the number of the school, from 1. */
+void sunlot_receipts_student(const sunlot_receipts *r, uint32_t i, sunlot_text *pseudonym, uint32_t *school);
+
+/* Append the receipt of one student; salt as a digest (SPEC 2).  May be called from several threads.
+ * Returns SUNLOT_OK; SUNLOT_ERR_INPUT: salt and person do not open the commitment of the line; SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_receipt_write(sunlot_buffer *out, const sunlot_receipts *r, uint32_t i, sunlot_text salt, const sunlot_person *person);
+
+/* What a receipt says and what it is worth.  Texts are the receipt's; those of a receipt that is not of its form are empty. */
+typedef struct {
+    sunlot_answer answer;
+    sunlot_fault fault; /* the first one; its line is the number of the proof in the receipt, from 1 */
+    uint32_t proofs;
+    sunlot_text draw, pseudonym;
+    sunlot_person person;
+    uint64_t line;             /* of the student in the log, from 1 */
+    uint8_t root[32];          /* under which that line stands: the fingerprint, but of a student who came late */
+    bool late;                 /* came late */
+    bool signed_;              /* the log key was known: the signatures are good */
+    bool confirmed;            /* what the later proofs say is signed by a key that was given, or is the log's */
+    uint32_t signatures;       /* of the first checkpoint: lines … */
+    uint32_t checked;          /*   … and how many of them are by the log key or a key of the policy, and good */
+    uint32_t values;           /* of the line */
+    const sunlot_text *value;  /* [values] */
+    const sunlot_text *column; /* [values] names of the columns; NULL without the log */
+    bool placed;               /* the later proofs are there */
+    uint64_t seat_line;
+    sunlot_text group;             /* of the first result; empty of a late student */
+    sunlot_text class_name;        /* in the end; empty: struck, or known as a number only, or to the log alone */
+    uint32_t class_number;         /* drawn by hand: number of the class, from 1, in the order of the school's classes; else 0 */
+    bool by_hand, moved, struck;   /* acts that concern the student */
+    sunlot_text reason, authority; /* of the last of those that have them */
+} sunlot_receipt_info;
+
+typedef struct sunlot_receipt sunlot_receipt;
+
+/* Check a receipt.  pin: what was given from outside; log: a log that was found sound, to check it against, or NULL.  bytes are borrowed.
+ * A receipt that is not sound is not an error: its answer says so.  With a log the answer is the receipt's part alone: without fault the log's counts.
+ * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_receipt_check(sunlot_receipt **out, sunlot_text bytes, const sunlot_pin *pin, const sunlot_log *log);
+void sunlot_receipt_free(sunlot_receipt *r);
+const sunlot_receipt_info *sunlot_receipt_view(const sunlot_receipt *r);
+
+/* ---- audit: the draw against an enrolment list (SPEC 14.2, 10) -------------------------------------------------------------------------- */
+
+typedef enum {
+    SUNLOT_AUDIT_MISSING,    /* a child of the list that is not in the draw */
+    SUNLOT_AUDIT_EXTRA,      /* a child of the draw that is not in the list */
+    SUNLOT_AUDIT_SCHOOL,     /* in another school */
+    SUNLOT_AUDIT_NAME,       /* another name */
+    SUNLOT_AUDIT_VALUE,      /* another value in a column that both have */
+    SUNLOT_AUDIT_LIST_TWICE, /* a number twice in the list */
+    SUNLOT_AUDIT_DRAW_TWICE, /* a number with two lines of the draw */
+    SUNLOT_AUDIT_COMMITMENT, /* salt, person and data do not open the commitment of the line */
+    SUNLOT_AUDIT_SEALED,     /* a line of the draw of which there is no private record */
+    SUNLOT_AUDIT_STRANGER,   /* a private record of a pseudonym that the draw does not have */
+    SUNLOT_AUDIT_KINDS
+} sunlot_audit_kind;
+
+/* What it is, in English: the key of translations.  Static text. */
+const char *sunlot_audit_text(sunlot_audit_kind kind);
+
+/* One difference.  Texts are valid during the report only. */
+typedef struct {
+    sunlot_audit_kind kind;
+    sunlot_person person;   /* of the list, or where it does not have one, of the private record; empty where nobody knows */
+    sunlot_text pseudonym;  /* empty: none */
+    sunlot_text column;     /* of a value */
+    sunlot_text draw, list; /* what each has: school, name, value */
+    uint32_t list_line;     /* from 1; 0: none */
+    uint64_t log_line;      /* from 1; 0: none */
+} sunlot_difference;
+
+typedef struct {
+    uint32_t listed;             /* rows of the list */
+    uint32_t students, teachers; /* lines of the draw, those who came late among them */
+    uint32_t opened;             /* commitments that open, of both */
+    uint32_t agree;              /* students of whom everything agrees */
+    uint32_t compared;           /* values of students compared */
+    uint32_t columns, absent;    /* columns of the draw, school by school; of which the list does not have */
+    uint64_t differences;
+    uint64_t kind[SUNLOT_AUDIT_KINDS];
+    uint32_t people_line; /* the first line of the list of people that has another form */
+} sunlot_audit_result;
+
+typedef void sunlot_difference_fn(void *user, const sunlot_difference *difference);
+
+/* Open every commitment of a log (the full edition, not grown) with its list of people, and compare the students with an enrolment list: CSV as students.csv,
+ * in UTF-8, with the columns id, name, school where the log has several, and any of the log's columns.
+ * Returns SUNLOT_OK, also where there are differences; SUNLOT_ERR_INPUT: the list is refused, reported as `students.csv`, or, if out->people_line is not 0,
+ * the list of people is damaged; SUNLOT_ERR_LOG: a public edition; SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_audit(sunlot_audit_result *out, const sunlot_log *log, sunlot_text people, sunlot_text list, sunlot_difference_fn *differ,
+                                          sunlot_issue_fn *report, void *user);
 
 /* ---- small things that tools share ---------------------------------------------------------------------------------------------------- */
 

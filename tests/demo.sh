@@ -26,7 +26,7 @@ demo() {
     cp "vectors/examples/$1"/rules.csv "vectors/examples/$1"/classes.csv "vectors/examples/$1"/students.csv "vectors/examples/$1"/teachers.csv "$folder"
 
     echo "-- a rehearsal: everything from one fixed seed, the same bytes on every machine"
-    show "$build/sunlot" rehearse "$folder" --seed "$seed" --log "$folder/rehearsal.log" >"$folder/said"
+    show "$build/sunlot" rehearse "$folder" --seed "$seed" --made-up --log "$folder/rehearsal.log" >"$folder/said"
     sed -n 1p "$folder/said"
     digest=$(sha256sum <"$folder/rehearsal.log" | cut -d ' ' -f 1)
     echo "SHA-256 of the log: $digest"
@@ -34,7 +34,7 @@ demo() {
 
     echo "-- the ceremony: list and rules are fixed and signed, then the digits fall, then the draw"
     show "$build/sunlot" announce "$folder"
-    show "$build/sunlot" entropy "$folder" --source 1 --digits $digits
+    show "$build/sunlot" entropy "$folder" --source 1 --digits $digits --again $digits
     show "$build/sunlot" draw "$folder"
     show "$build/sunlot" export "$folder"
 

@@ -6,6 +6,8 @@
 # Each is built in a copy of the tree and of what is built of it.  The tests:
 #     walk      on problems small enough to list all placements that keep the rules, each comes about equally often, and no other
 #     match     matches and numbers of classes: all allowed ones come about equally often
+#     late      late students: each candidate comes about equally often, in whatever order they are listed
+#     rounds    the second of two rounds follows from its own seed
 #     evidence  the tests of what is exact, in many draws of one school
 #     rules     a log is judged by the rules as they stand in it
 # All seeds are fixed: what is found once is found always.
@@ -29,11 +31,14 @@ walk() {
     build/tests/test_place_walk "$@" >said.txt 2>&1 || { tail -n 12 said.txt; return 1; }
 }
 
-# match TEST
-match() {
-    made build/tests/test_match
-    build/tests/test_match "$1" >said.txt 2>&1 || { tail -n 12 said.txt; return 1; }
+# match TEST, late TEST, rounds TEST
+program() {
+    made build/tests/$1
+    build/tests/$1 "$2" >said.txt 2>&1 || { tail -n 12 said.txt; return 1; }
 }
+match() { program test_match "$1"; }
+late() { program test_late "$1"; }
+rounds() { program test_rounds "$1"; }
 
 # evidence FOLDER: the tests of what is exact, of 3,000 draws
 evidence() {
@@ -50,7 +55,7 @@ rules() {
     [ "$1" != new ] || [ -d new ] || build/sunlot new new >said.txt
     for n in 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29; do
         rm -f made.log*
-        build/sunlot rehearse "$1" --seed "$n${seed#??}" --log made.log >said.txt 2>&1 || { cat said.txt; return 1; }
+        build/sunlot rehearse "$1" --seed "$n${seed#??}" --made-up --log made.log >said.txt 2>&1 || { cat said.txt; return 1; }
         build/sunlot-verify made.log --rehearsal --json >said.txt 2>&1 && continue
         grep -q '"answer":"rule"' said.txt && cat said.txt && return 1
         cat said.txt
@@ -107,17 +112,17 @@ mutant() {
         ;;
     7)
         name="teams are not shuffled where nobody is recused"
-        change src/place/match.c 'sunlot_shuffle(&s, team_of_group, groups);' 'if (tried > 0) sunlot_shuffle(&s, team_of_group, groups);'
+        change src/place/match.c 'sunlot_shuffle(&s, slot, groups);' 'if (made > 1) sunlot_shuffle(&s, slot, groups);'
         test="match test_match_uniform"
         ;;
     8)
         name="a team that is not allowed moves on by one instead of a shuffle of all"
-        change src/place/match.c 'sunlot_shuffle(&s, team_of_group, groups);' 'if (tried == 0) sunlot_shuffle(&s, team_of_group, groups);
-        for (uint32_t g = 0; tried > 0 && g + 1 < groups; g++)
-            if ((forbidden[g][0] >> team_of_group[g] & 1) != 0) {
-                const uint16_t t = team_of_group[g];
-                team_of_group[g] = team_of_group[g + 1];
-                team_of_group[g + 1] = t;
+        change src/place/match.c 'sunlot_shuffle(&s, slot, groups);' 'if (made == 1) sunlot_shuffle(&s, slot, groups);
+        for (uint32_t g = 0; made > 1 && g + 1 < groups; g++)
+            if ((forbidden[g][0] >> slot[g] & 1) != 0) {
+                const uint16_t t = slot[g];
+                slot[g] = slot[g + 1];
+                slot[g + 1] = t;
             }'
         test="match test_match_uniform"
         ;;
@@ -236,6 +241,31 @@ mutant() {
         name="the bound of a mean is twice as wide"
         change src/roster/lower_sums.c 'return m * sum->gap;' 'return 2 * m * sum->gap;'
         test="rules vectors/draws/scores"
+        ;;
+    26)
+        name="late students get the first of the smallest classes"
+        change src/draw/late.c 'candidate[sunlot_stream_below(s, count)]' 'candidate[0]'
+        test="late test_even"
+        ;;
+    27)
+        name="late students are drawn in the order of the list"
+        change src/draw/late.c '    sunlot_sort(order, newcomers, sizeof *order, by_ticket, NULL, order + newcomers);' '    (void)by_ticket;'
+        test="late test_order"
+        ;;
+    28)
+        name="a class two larger than the smallest is a candidate too"
+        change src/draw/late.c 'size[c] <= least + 1' 'size[c] <= least + 2'
+        test="late test_even"
+        ;;
+    29)
+        name="the second round is drawn from the seed of the first"
+        change src/draw/rematch.c 'sunlot_stage_key(second32, "match"' 'sunlot_stage_key(first32, "match"'
+        test="rounds second_round_is_its_own"
+        ;;
+    30)
+        name="what was drawn by hand is applied to the groups, not to the slots"
+        change src/place/match.c 'hand[slot[g]]' 'slot[hand[g]]'
+        test="match test_hand_permutes"
         ;;
     *) return 1 ;;
     esac

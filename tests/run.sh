@@ -1,11 +1,12 @@
 #!/bin/sh
 # Run test programs and scripts one after the other, and count: tests/run.sh FILE...
-# Programs below $BUILD run through $RUN, where there is one.  Prints last `N passed, N failed`; status 1 if any failed.
+# Programs below $BUILD run through $RUN, where there is one.  Says which took long.  Prints last `N passed, N failed`; status 1 if any failed.
 passed=0
 failed=0
 names=
 for test in "$@"; do
     echo "== $test"
+    began=$(date +%s)
     case $test in
     *.sh) sh "$test" ;;
     *) ${RUN:-} "$test" ;;
@@ -13,6 +14,8 @@ for test in "$@"; do
     status=$?
     if [ $status = 0 ]; then
         passed=$((passed + 1))
+        took=$(($(date +%s) - began))
+        [ $took -lt 10 ] || echo "== $test: $took s"
     else
         failed=$((failed + 1))
         names="$names $test"

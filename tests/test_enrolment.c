@@ -45,8 +45,8 @@ static void test_good(void **state)
         {R, 2, "draw,,district,Example,\ndraw,,district,Example,\n"},
         {R, 6, "source,,2,d6 1; a; b; c,\nsource,,1,d10 38;a;b;c,\n"}, /* 126.198 + 2.584 bits, in any order */
         {R, 9, "mean,students,math,100.500,\nband,students,math,4,\nband,students,math,last 3,\n"},
-        {R, 18, "fix,students,s5,2; moved; Example Office,Hill\nfix,students,s5,2; moved; Example Office,\n"},
-        {R, 18, "fix,students,s1,1; a; b,\nfix,students,s2,1; a; b,\nbalance,students,name,,\n"}, /* those who stay together, both locked */
+        {R, 18, "fix,students,s5,2; order; Example Office,Hill\nfix,students,s5,2; order; Example Office,\n"},
+        {R, 18, "fix,students,s1,1; order; b,\nfix,students,s2,1; order; b,\nbalance,students,name,,\n"}, /* those who stay together, both locked */
         {R, 7, "rows,,,public,\ndraw,,date,2028-02-29,\ndraw,,retention,until May,\ndraw,,stage,second,\ndraw,,attempt,2,\n"},
         {R, 19, "mean,teachers,classes,5,\n"},
         {C, 0, "school,class,seats\nHill,1,4\nHill,2,4\n"},
@@ -73,7 +73,7 @@ static void test_languages(void **state)
         "规则,对象,列,值,学校\r\n抽签,,地区,示例区,\r\n抽签,,年份,2026,\r\n抽签,,年级,初一,\r\n抽签,,阶段,分班,\r\n抽签,,届次,1,\r\n抽签,,日期,2026-08-30,\r\n"
         "抽签,,保存,一年,\r\n抽签,,学校,山中,\r\n随机源,,1,d6 50; 每人一掷; 重掷; 备用骰子,\r\n公示,,,公开; 示例局; 示例文,\r\n均衡,学生,性别,,\r\n均分,学生,数学,100,\r\n"
         "缺考,学生,数学,均分,\r\n分段,学生,数学,前 2,\r\n分段,学生,数学,后2,\r\n同班,学生,双胞胎,,\r\n分散,学生,name,,\r\n分开,学生,冲突,,\r\n上限,学生,特需,是 1,\r\n占座,学生,座位,,\r\n"
-        "回避,学生,家长,,\r\n锁定,学生,s5,二班; 转入; 示例局,\r\n均衡,教师,学科,,\r\n步数,,,3000,\r\n次数,,,64,\r\n",
+        "回避,学生,家长,,\r\n锁定,学生,s5,二班; 命令; 示例局,\r\n均衡,教师,学科,,\r\n步数,,,3000,\r\n次数,,,64,\r\n",
         "班级,座位\r\n一班,\r\n二班,\r\n",
         "\xEF\xBB\xBF编号,姓名,性别,数学,双胞胎,冲突,特需,座位,家长\r\ns1,安,女,87.5,a,,,,\r\ns2,白,男,,a,,,,\r\ns3,陈,男,90,,x,是,,\r\ns4,丁,女,71,,x；y,是,,t1\r\ns5,鄂,女,65,,y,,,\r\ns6,鄂,男,3,,,,,\r\n",
         "编号,姓名,学科,班数,班主任,教师组\r\nt1,冯,数学,1,是,甲\r\nt2,葛,数学,1,,乙\r\nt3,韩,音乐,1,是,乙\r\nt4,伊,音乐,1,否,甲\r\n",
@@ -84,7 +84,7 @@ static void test_languages(void **state)
     assert_true(sunlot_text_equal(e->school[0].name, SUNLOT_TEXT("山中")));
     assert_true(sunlot_text_equal(e->stage, SUNLOT_TEXT("分班")));
     assert_true(sunlot_text_equal(e->facts.ground, SUNLOT_TEXT("示例文")));
-    assert_true(e->source[0].d6 && e->source[0].length == 50);
+    assert_true(e->source[0].kind == SUNLOT_SOURCE_D6 && e->source[0].length == 50);
     /* Records name columns by the file's headers, values in English. */
     static const char *const records[] = {"学科", "数学", "", "性别", "数学", "数学", "", "数学", "", "", "", ""};
     static const char *const values[] = {"", "mean", "", "", "last 2", "top 2", "", "100", "", "", "", ""};

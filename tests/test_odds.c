@@ -289,7 +289,7 @@ static void test_odds_are_those_of_the_match(void **state)
         uint16_t team[5];
         uint8_t key[32];
         made_key(key, i);
-        assert_true(sunlot_match(team, 5, CELLS(&b), key));
+        assert_true(sunlot_match(team, 5, CELLS(&b), NULL, SUNLOT_MATCH_TRIES, key));
         for (uint32_t g = 0; g < 5; g++) seen[g][team[g]]++;
     }
     sunlot_odds_table t;

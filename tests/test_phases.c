@@ -56,14 +56,15 @@ static void digits_are_brought_into_form(void **state)
         {false, 4, "1234\n", NULL, 4},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const sunlot_source source = {.d6 = cases[i].d6, .length = cases[i].length};
+        const sunlot_source source = {.kind = cases[i].d6 ? SUNLOT_SOURCE_D6 : SUNLOT_SOURCE_D10, .length = cases[i].length};
+        const sunlot_source_rule rule = {.kind = source.kind, .length = source.length};
         sunlot_buffer out = {0};
         size_t at = 99;
         const sunlot_err err = sunlot_digits_parse(&out, &source, sunlot_text_of(cases[i].typed), &at);
         if (cases[i].form != NULL) {
             assert_int_equal(err, SUNLOT_OK);
             assert_true(sunlot_text_equal(made_view(&out), sunlot_text_of(cases[i].form)));
-            assert_true(sunlot_digits_check(cases[i].d6, cases[i].length, made_view(&out)));
+            assert_true(sunlot_digits_check(&rule, made_view(&out)));
         } else {
             assert_int_equal(err, SUNLOT_ERR_DIGITS);
             assert_int_equal(at, cases[i].at);
@@ -84,7 +85,7 @@ static void the_steps_make_the_log(void **state)
     (void)state;
     sunlot_buffer announced = made_log(MADE_ANNOUNCED, NULL), thrown = made_log(MADE_DIGITS, NULL), drawn = made_log(MADE_DRAWN, NULL), out = {0};
     sunlot_log *log = read_log(&announced);
-    assert_int_equal(sunlot_log_add_entropy(&out, log, digits, NULL, &made_master), SUNLOT_OK);
+    assert_int_equal(sunlot_log_add_entropy(&out, log, SUNLOT_TEXT(""), digits, NULL, &made_master), SUNLOT_OK);
     assert_true(sunlot_text_equal(made_view(&out), made_view(&thrown)));
     sunlot_log_free(log);
 
@@ -95,7 +96,7 @@ static void the_steps_make_the_log(void **state)
         assert_int_equal(sunlot_replay_school(&lines[i], log, i, &outcome), SUNLOT_OK);
         assert_true(outcome.placed);
     }
-    assert_int_equal(sunlot_log_add_results(&last, log, lines, &made_master, NULL), SUNLOT_OK);
+    assert_int_equal(sunlot_log_add_results(&last, log, SUNLOT_TEXT(""), lines, &made_master, NULL), SUNLOT_OK);
     assert_true(sunlot_text_equal(made_view(&last), made_view(&drawn)));
     sunlot_log_free(log);
     sunlot_buffer *const all[] = {&announced, &thrown, &drawn, &out, &last, &lines[0], &lines[1]};
@@ -116,39 +117,39 @@ static void wrong_steps_are_refused(void **state)
     sunlot_log *log = read_log(&announced);
     sunlot_buffer out = {0}, lines[2] = {{0}};
     sunlot_outcome outcome;
-    assert_int_equal(sunlot_log_add_entropy(&out, log, swapped, NULL, &made_master), SUNLOT_ERR_DIGITS);
-    assert_int_equal(sunlot_log_add_entropy(&out, log, empty, NULL, &made_master), SUNLOT_ERR_DIGITS);
-    assert_int_equal(sunlot_log_add_entropy(&out, log, NULL, seed, &made_master), SUNLOT_ERR_DIGITS);
-    assert_int_equal(sunlot_log_add_entropy(&out, log, digits, seed, &made_master), SUNLOT_ERR_DIGITS);
-    assert_int_equal(sunlot_log_add_entropy(&out, log, digits, NULL, &other), SUNLOT_ERR_KEY);
-    assert_int_equal(sunlot_log_add_results(&out, log, lines, &made_master, NULL), SUNLOT_ERR_PHASE);
+    assert_int_equal(sunlot_log_add_entropy(&out, log, SUNLOT_TEXT(""), swapped, NULL, &made_master), SUNLOT_ERR_DIGITS);
+    assert_int_equal(sunlot_log_add_entropy(&out, log, SUNLOT_TEXT(""), empty, NULL, &made_master), SUNLOT_ERR_DIGITS);
+    assert_int_equal(sunlot_log_add_entropy(&out, log, SUNLOT_TEXT(""), NULL, seed, &made_master), SUNLOT_ERR_DIGITS);
+    assert_int_equal(sunlot_log_add_entropy(&out, log, SUNLOT_TEXT(""), digits, seed, &made_master), SUNLOT_ERR_DIGITS);
+    assert_int_equal(sunlot_log_add_entropy(&out, log, SUNLOT_TEXT(""), digits, NULL, &other), SUNLOT_ERR_KEY);
+    assert_int_equal(sunlot_log_add_results(&out, log, SUNLOT_TEXT(""), lines, &made_master, NULL), SUNLOT_ERR_PHASE);
     assert_int_equal(sunlot_replay_school(&out, log, 0, &outcome), SUNLOT_ERR_PHASE);
     sunlot_log_free(log);
 
     log = read_log(&thrown);
-    assert_int_equal(sunlot_log_add_entropy(&out, log, digits, NULL, &made_master), SUNLOT_ERR_PHASE);
-    assert_int_equal(sunlot_log_add_results(&out, log, lines, &other, NULL), SUNLOT_ERR_KEY);
+    assert_int_equal(sunlot_log_add_entropy(&out, log, SUNLOT_TEXT(""), digits, NULL, &made_master), SUNLOT_ERR_PHASE);
+    assert_int_equal(sunlot_log_add_results(&out, log, SUNLOT_TEXT(""), lines, &other, NULL), SUNLOT_ERR_KEY);
     sunlot_log_free(log);
     log = read_log(&drawn);
-    assert_int_equal(sunlot_log_add_results(&out, log, lines, &made_master, NULL), SUNLOT_ERR_PHASE);
+    assert_int_equal(sunlot_log_add_results(&out, log, SUNLOT_TEXT(""), lines, &made_master, NULL), SUNLOT_ERR_PHASE);
     sunlot_log_free(log);
 
     /* No entropy onto a checkpoint that is not signed as it must be. */
     log = read_log(&foreign);
-    assert_int_equal(sunlot_log_add_entropy(&out, log, digits, NULL, &made_master), SUNLOT_ERR_PHASE);
+    assert_int_equal(sunlot_log_add_entropy(&out, log, SUNLOT_TEXT(""), digits, NULL, &made_master), SUNLOT_ERR_PHASE);
     sunlot_log_free(log);
     log = read_log(&bare);
-    assert_int_equal(sunlot_log_add_entropy(&out, log, digits, NULL, &made_master), SUNLOT_ERR_PHASE);
+    assert_int_equal(sunlot_log_add_entropy(&out, log, SUNLOT_TEXT(""), digits, NULL, &made_master), SUNLOT_ERR_PHASE);
     sunlot_log_free(log);
 
     log = read_log(&tiny);
-    assert_int_equal(sunlot_log_add_entropy(&out, log, digits, NULL, &made_master), SUNLOT_ERR_DIGITS);
+    assert_int_equal(sunlot_log_add_entropy(&out, log, SUNLOT_TEXT(""), digits, NULL, &made_master), SUNLOT_ERR_DIGITS);
     assert_int_equal(out.n, 0);
-    assert_int_equal(sunlot_log_add_entropy(&out, log, NULL, seed, &made_master), SUNLOT_OK);
+    assert_int_equal(sunlot_log_add_entropy(&out, log, SUNLOT_TEXT(""), NULL, seed, &made_master), SUNLOT_OK);
     sunlot_log_free(log);
     log = read_log(&out);
     uint8_t given[32];
-    sunlot_log_seed(log, given);
+    sunlot_log_seed(log, 1, given);
     assert_memory_equal(given, seed, 32);
     sunlot_log_free(log);
     sunlot_buffer *const all[] = {&announced, &thrown, &drawn, &foreign, &bare, &tiny, &out};
@@ -164,7 +165,7 @@ static void the_seed_is_the_root_and_the_digits(void **state)
     const sunlot_text line[] = {SUNLOT_TEXT("entropy,1,3141-5926-5358-9793-2384-6264-3383-27"), SUNLOT_TEXT("entropy,2,1234-5612-3456-12")};
     uint8_t fingerprint[32], seed[32];
     sunlot_log_fingerprint(log, fingerprint);
-    sunlot_log_seed(log, seed);
+    sunlot_log_seed(log, 1, seed);
     const sunlot_digest expected = sunlot_mac(fingerprint, "sunlot/v1/seed", line, 2);
     assert_memory_equal(seed, expected.b, 32);
     sunlot_log_free(log);
@@ -263,15 +264,15 @@ static void a_student_is_found(void **state)
         assert_true(sunlot_text_equal(seat.school_name, SUNLOT_TEXT("North")));
         assert_true(sunlot_text_equal(seat.pseudonym, sunlot_text_of(wanted[0])));
         assert_true(seat.class_name.n > 0 && seat.group.n == 2 && seat.start > 0);
-        assert_int_equal(seat.roster_line, 42);
-        assert_int_equal(seat.seat_line, 64);
+        assert_int_equal(seat.roster_line, 43);
+        assert_int_equal(seat.seat_line, 65);
         assert_int_equal(seat.lock_reason.n, 0);
     }
     assert_true(sunlot_log_find(log, SUNLOT_TEXT("s11000000000000000000000000000000"), &seat));
     assert_true(sunlot_text_equal(seat.lock_reason, SUNLOT_TEXT("doctor's letter")));
     assert_true(sunlot_text_equal(seat.class_name, SUNLOT_TEXT("A,1")));
     assert_true(sunlot_log_find(log, SUNLOT_TEXT("s01000000000000000000000000000000"), &seat));
-    assert_int_equal(seat.roster_line, 25);
+    assert_int_equal(seat.roster_line, 26);
     const char *const strangers[] = {"s05000000000000000000000000000000", "t01000000000000000000000000000000", "s15", "", "s150000000000000000000000000000000"};
     for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) assert_false(sunlot_log_find(log, sunlot_text_of(strangers[i]), &seat));
     sunlot_log_free(log);
@@ -296,7 +297,7 @@ static void sources_are_shown(void **state)
     assert_int_equal(sunlot_log_sources(log), 2);
     sunlot_log_source(log, 1, &source);
     assert_int_equal(source.number, 2);
-    assert_true(source.d6);
+    assert_int_equal(source.kind, SUNLOT_SOURCE_D6);
     assert_int_equal(source.length, 14);
     assert_true(sunlot_text_equal(source.digits, digits[1]));
     assert_true(sunlot_text_equal(source.substitute, SUNLOT_TEXT("another tray")));
@@ -334,7 +335,7 @@ static void memory_can_run_out(void **state)
     do {
         sunlot_buffer out = {0};
         sunlot_alloc_refuse(++after, true);
-        err = sunlot_log_add_entropy(&out, log, digits, NULL, &made_master);
+        err = sunlot_log_add_entropy(&out, log, SUNLOT_TEXT(""), digits, NULL, &made_master);
         sunlot_alloc_refuse(0, false);
         if (err != SUNLOT_OK) {
             assert_int_equal(err, SUNLOT_ERR_MEMORY);

@@ -140,7 +140,9 @@ static void test_secrets(void **state)
     sunlot_mac_state begun;
     sunlot_secret_begin(&begun, &master);
     const sunlot_digest salt = sunlot_secret_salt(&begun, (sunlot_text){text, 33});
-    const sunlot_digest commitment = sunlot_commitment(&salt, (sunlot_text){text, 33}, SUNLOT_TEXT("Hill"), SUNLOT_TEXT("s3"), SUNLOT_TEXT("Cid"));
+    const sunlot_person person = {SUNLOT_TEXT("Hill"), SUNLOT_TEXT("s3"), SUNLOT_TEXT("Cid")};
+    const sunlot_text value[] = {SUNLOT_TEXT("90"), SUNLOT_TEXT("m")};
+    const sunlot_digest commitment = sunlot_commitment(&salt, (sunlot_text){text, 33}, &person, value, 2);
     uint32_t found = 0;
     for (uint32_t i = 0; i < s->students; i++) {
         if (i > 0) assert_true(memcmp(s->student[i - 1].pseudonym, s->student[i].pseudonym, 16) < 0);
@@ -154,7 +156,7 @@ static void test_secrets(void **state)
     assert_true(sunlot_text_equal(sex->name, SUNLOT_TEXT("sex")));
     assert_int_equal(sex->values, 2);
     assert_true(sunlot_text_equal(sex->value[0], SUNLOT_TEXT("f")) && sunlot_text_equal(sex->value[1], SUNLOT_TEXT("m")));
-    assert_true(sunlot_text_equal(s->lock[0].reason, SUNLOT_TEXT("moved")));
+    assert_true(sunlot_text_equal(s->lock[0].reason, SUNLOT_TEXT("order")));
     sunlot_roster_free(r);
     char *a = lines_of(made_input, SUNLOT_LIVE, &master), *b = lines_of(made_input, SUNLOT_LIVE, &(sunlot_master){{1, 2, 4}});
     assert_string_not_equal(a, b);
@@ -266,7 +268,7 @@ static void test_teams(void **state)
 static void test_locks(void **state)
 {
     (void)state;
-    static const char *const file[] = {HEAD "fix,,b3,1; moved; E,\nfix,,4,10; moved; E,A\nfix,,5,2; court; E,\nfix,,6,1; moved; E,\nfix,,b4,2; moved; E,\n",
+    static const char *const file[] = {HEAD "fix,,b3,1; order; E,\nfix,,4,10; order; E,A\nfix,,5,2; other; E,\nfix,,6,1; order; E,\nfix,,b4,2; order; E,\n",
                                        "school,class,seats\nB,1,\nB,2,\n" A_CLASSES, "school,id,name,x,y,z\n" B_PEOPLE A_PEOPLE,
                                        "school,id,name,subject,classes,homeroom\n" A_STAFF};
     static const struct {
@@ -285,7 +287,7 @@ static void test_locks(void **state)
             while (&s->student[lock->student] != student) lock++;
             assert_int_equal(student->lock, locks[i][k].class_index);
             assert_int_equal(lock->class_index, locks[i][k].class_index);
-            assert_true(sunlot_text_equal(lock->reason, strcmp(locks[i][k].id, "5") == 0 ? SUNLOT_TEXT("court") : SUNLOT_TEXT("moved")));
+            assert_true(sunlot_text_equal(lock->reason, strcmp(locks[i][k].id, "5") == 0 ? SUNLOT_TEXT("other") : SUNLOT_TEXT("order")));
         }
     }
     sunlot_roster_free(r);

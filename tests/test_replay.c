@@ -55,7 +55,7 @@ static void expect_rules_hold(const sunlot_roster *r, uint32_t school, const sun
 {
     sunlot_fault fault;
     const sunlot_result_block block = {sunlot_buffer_view(lines), 100};
-    assert_int_equal(sunlot_rules_check(&fault, r, school, &block), SUNLOT_OK);
+    assert_int_equal(sunlot_rules_check(&fault, r, school, &block, NULL), SUNLOT_OK);
     assert_string_equal(fault.what, "");
     assert_int_equal(fault.answer, SUNLOT_VALID);
 }
@@ -424,7 +424,7 @@ static void test_no_memory(void **state)
             else if (what == 1)
                 err = sunlot_replay_try(r, 0, seed, 1, 1, 10, &outcome);
             else if (what == 2)
-                err = sunlot_rules_check(&fault, r, 0, &block);
+                err = sunlot_rules_check(&fault, r, 0, &block, NULL);
             else
                 err = sunlot_roster_bounds(r, 0, 1, pass_bound, NULL);
             sunlot_alloc_refuse(0, false);

@@ -154,7 +154,7 @@ static void check(const rules_case *c)
     const char *what = "";
     assert_int_equal(sunlot_school_check(r, &r->school[0], &what), 0);
     const sunlot_result_block block = {sunlot_text_of(c->lines), 1000};
-    assert_int_equal(sunlot_rules_check(&fault, r, 0, &block), SUNLOT_OK);
+    assert_int_equal(sunlot_rules_check(&fault, r, 0, &block, NULL), SUNLOT_OK);
     assert_string_equal(fault.what, c->what);
     assert_string_equal(fault.found, c->found);
     if (c->what[0] == 0) {

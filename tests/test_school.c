@@ -236,6 +236,47 @@ static void test_info(void **state)
     sunlot_roster_free(NULL);
 }
 
+/* What a part of the rows makes rare: "together 8" is what would be rare without it. */
+static void note_part(void *user, const sunlot_rare_part *part)
+{
+    static const char *const word[] = {"together", "limits", "recused", "seats"};
+    char *text = user, line[80];
+    (void)snprintf(line, sizeof line, "%.*s %u\n", part->part == SUNLOT_ROW_VALUE ? (int)part->column.n : (int)strlen(word[part->part]),
+                   part->part == SUNLOT_ROW_VALUE ? part->column.p : word[part->part], (unsigned)part->without);
+    (void)strcat(text, line);
+}
+
+static void note_few(void *user, const sunlot_few *few)
+{
+    char *text = user, line[80];
+    (void)snprintf(line, sizeof line, "%.*s=%.*s %u\n", (int)few->column.n, few->column.p, (int)few->value.n, few->value.p, (unsigned)few->students);
+    (void)strcat(text, line);
+}
+
+static void test_singled(void **state)
+{
+    (void)state;
+    /* 14 students: six m 7, and with them 07 by its limit, 08 by its two seats; 04 and 05 by being apart from many; x and the score 9 belong to few. */
+    sunlot_roster *r = small_roster_new("rule,students,balance,sex,,\nrule,students,mean,x,1,\nschool,A\nclass,1,\nclass,2,\nclass,3,\n"
+                                        "limit,1\nlimit,1\nlimit,1\nlimit,2\n"
+                                        "student,01,,,,,m,7\nstudent,02,,,,,m,7\nstudent,03,,,,,m,7\nstudent,04,,1;2;3,,,m,7\nstudent,05,,1;4,,,m,7\n"
+                                        "student,06,,2;4,,,m,7\nstudent,07,,3;4,,,m,7\nstudent,08,,,,2,m,7\nstudent,09,,,,,m,7\nstudent,10,,,,,m,7\n"
+                                        "student,11,,,,,m,7\nstudent,12,,,,,f,7\nstudent,13,,,,,f,9\nstudent,14,,,,,x,7\n");
+    char text[400] = "";
+    sunlot_school_info info;
+    sunlot_roster_school(r, 0, &info);
+    assert_int_equal(info.rare, 4 + 1 + 2 + 1);
+    sunlot_roster_rare(r, 0, note_part, text);
+    assert_string_equal(text, "limits 4\nseats 7\nsex 6\n");
+    assert_int_equal(info.few, 2);
+    text[0] = 0;
+    sunlot_roster_few(r, 0, note_few, text);
+    assert_string_equal(text, "sex=f 2\nsex=x 1\n");
+    assert_int_equal(info.most_apart, 3);
+    assert_int_equal(info.isolated, 1);
+    sunlot_roster_free(r);
+}
+
 /* Teams that recusals leave: each teacher once, twins share theirs; formed teams may overlap, those to be formed are taken as all different. */
 static void test_left(void **state)
 {
@@ -263,8 +304,8 @@ static void test_left(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sound), cmocka_unit_test(test_faults), cmocka_unit_test(test_limit_order),
-                                       cmocka_unit_test(test_sizes), cmocka_unit_test(test_codes),  cmocka_unit_test(test_info),
-                                       cmocka_unit_test(test_left)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sound),   cmocka_unit_test(test_faults), cmocka_unit_test(test_limit_order),
+                                       cmocka_unit_test(test_sizes),   cmocka_unit_test(test_codes),  cmocka_unit_test(test_info),
+                                       cmocka_unit_test(test_singled), cmocka_unit_test(test_left)};
     return cmocka_run_group_tests_name("school", tests, NULL, NULL);
 }

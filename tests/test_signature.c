@@ -11,7 +11,10 @@
 
 #include "base/alloc.h"
 #include "base/bytes.h"
+#include "log/proof.h"
 #include "log/signer.h"
+#include "random/base64.h"
+#include "support/cases.h"
 
 #define T(literal) SUNLOT_TEXT(literal)
 #define NAME       T("sunlot/v1/live/样例区/2025/一年级/placement/1")
@@ -75,7 +78,7 @@ static void test_vectors(void **state)
         if (signature_n == 64 && sunlot_signature_check(signature, note, key) != expected) fail_msg("%s", name);
 
         /* The same as the field of a record. */
-        sunlot_vkey vkey = {NAME, {9, 8, 7, 6}, {0}};
+        sunlot_vkey vkey = {NAME, SUNLOT_KEY_LOG, {9, 8, 7, 6}, {0}};
         memcpy(vkey.public_, key, sizeof key);
         uint8_t with_id[204] = {9, 8, 7, 6};
         char field[300] = "b";
@@ -88,6 +91,176 @@ static void test_vectors(void **state)
     assert_int_equal(wycheproof, 151);
     assert_int_equal(valid, 88 + 3);
     assert_int_equal(invalid, 63 + 27);
+}
+
+/* ---- the cases of the second implementation ---------------------------------------------------------------------------------- */
+
+static sunlot_text bytes_as_text(const void *bytes, size_t n) { return (sunlot_text){bytes, n}; }
+
+static void test_signature_cases(void **state)
+{
+    (void)state;
+    cases *c = cases_open("signature/signature.txt");
+    uint32_t good = 0, all = 0;
+    for (; cases_next(c); all++) {
+        const sunlot_text key = case_bytes(c, "public"), signature = case_bytes(c, "signature"), message = case_bytes(c, "message");
+        const bool accepted = case_yes(c, "accepted");
+        assert_int_equal(key.n, 32);
+        case_expect(c, "accepted", accepted, signature.n == 64 && sunlot_signature_check((const uint8_t *)signature.p, message, (const uint8_t *)key.p));
+        good += accepted;
+    }
+    assert_true(good > 0 && good < all);
+    cases_close(c);
+}
+
+static void seed_signer(cases *c, sunlot_signer *out, sunlot_text hex)
+{
+    sunlot_digest seed;
+    const sunlot_text bytes = case_bytes_of(c, hex);
+    assert_int_equal(bytes.n, sizeof seed.b);
+    memcpy(seed.b, bytes.p, sizeof seed.b);
+    sunlot_signer_init(out, &seed);
+}
+
+static sunlot_digest root_of(cases *c)
+{
+    sunlot_digest root;
+    const sunlot_text bytes = case_bytes(c, "root");
+    assert_int_equal(bytes.n, sizeof root.b);
+    memcpy(root.b, bytes.p, sizeof root.b);
+    return root;
+}
+
+/* public, key-id, vkey; *out is the vkey read again, which borrows from *text. */
+static void expect_key(cases *c, sunlot_vkey *out, sunlot_buffer *text, const sunlot_signer *s, sunlot_text name, uint8_t type)
+{
+    uint8_t id[4];
+    sunlot_key_id(id, name, type, s->public_);
+    case_expect_bytes(c, "public", bytes_as_text(s->public_, sizeof s->public_));
+    case_expect_bytes(c, "key-id", bytes_as_text(id, sizeof id));
+    assert_true(sunlot_vkey_write(text, name, type, s->public_));
+    case_expect_text(c, "vkey", sunlot_buffer_view(text));
+    assert_true(sunlot_vkey_parse(out, sunlot_buffer_view(text)));
+    assert_int_equal(out->type, type);
+}
+
+static void add_signature(sunlot_buffer *out, sunlot_text name, sunlot_text sig)
+{
+    assert_true(sig.n > 1 && sunlot_buffer_string(out, "\xe2\x80\x94 ") && sunlot_buffer_text(out, name) && sunlot_buffer_byte(out, ' ') &&
+                sunlot_buffer_add(out, sig.p + 1, sig.n - 1) && sunlot_buffer_byte(out, '\n'));
+}
+
+/* `ID TIME SEED`: the line of another party. */
+static void add_cosignature(cases *c, sunlot_buffer *out, sunlot_text draw, sunlot_text signer_line, sunlot_text note)
+{
+    sunlot_signer s;
+    sunlot_buffer name = {0}, line = {0};
+    uint64_t time;
+    sunlot_text rest;
+    const sunlot_text id = sunlot_text_split(signer_line, ' ', &rest), when = sunlot_text_split(rest, ' ', &rest);
+    assert_true(sunlot_number_parse(&time, when, SUNLOT_MAX_TIME));
+    seed_signer(c, &s, rest);
+    assert_true(sunlot_buffer_text(&name, draw) && sunlot_buffer_byte(&name, '/') && sunlot_buffer_text(&name, id));
+    assert_true(sunlot_note_cosign(&line, s.secret, sunlot_buffer_view(&name), note, time));
+    add_signature(out, sunlot_buffer_view(&name), sunlot_buffer_view(&line));
+    sunlot_buffer_free(&name);
+    sunlot_buffer_free(&line);
+}
+
+static void test_note_cases(void **state)
+{
+    (void)state;
+    cases *c = cases_open("signature/note.txt");
+    uint32_t several = 0;
+    while (cases_next(c)) {
+        sunlot_signer s;
+        sunlot_vkey key;
+        sunlot_buffer text = {0}, note = {0}, sig = {0}, file = {0};
+        char fingerprint[80];
+        uint8_t bytes[68];
+        const sunlot_text draw = case_text(c, "draw-id");
+        const sunlot_digest root = root_of(c);
+        seed_signer(c, &s, case_text(c, "key-seed"));
+        expect_key(c, &key, &text, &s, draw, SUNLOT_KEY_LOG);
+        assert_true(sunlot_note_write(&note, draw, case_number(c, "size"), &root) && sunlot_note_sign(&sig, &s, draw, sunlot_buffer_view(&note)));
+        case_expect_bytes(c, "note", sunlot_buffer_view(&note));
+        case_expect_text(c, "sig", sunlot_buffer_view(&sig));
+        assert_int_equal(sunlot_note_check(case_text(c, "sig"), &key, case_bytes(c, "note")), SUNLOT_NOTE_GOOD);
+        assert_true(sunlot_base64_parse(bytes, sizeof bytes, (sunlot_text){sig.p + 1, sig.n - 1}));
+        case_expect_bytes(c, "signature", bytes_as_text(bytes + 4, 64));
+        assert_true(sunlot_buffer_text(&file, sunlot_buffer_view(&note)) && sunlot_buffer_byte(&file, '\n'));
+        add_signature(&file, draw, sunlot_buffer_view(&sig));
+        for (uint32_t i = 0; i < case_count(c, "signer"); i++) add_cosignature(c, &file, draw, case_item(c, "signer", i), sunlot_buffer_view(&note));
+        case_expect_bytes(c, "signed-note", sunlot_buffer_view(&file));
+        several += case_count(c, "signer") > 1;
+
+        sunlot_signed_note taken;
+        sunlot_note_line line;
+        uint32_t lines = 0;
+        sunlot_text rest = case_bytes(c, "signed-note");
+        assert_true(sunlot_signed_note_take(&taken, &rest) && rest.n == 0 && sunlot_text_equal(taken.text, sunlot_buffer_view(&note)));
+        for (rest = taken.signatures; sunlot_note_line_take(&line, &rest);) lines++;
+        assert_int_equal(lines, 1 + case_count(c, "signer"));
+        sunlot_fingerprint_write(fingerprint, root.b);
+        case_expect_text(c, "fingerprint", sunlot_text_of(fingerprint));
+        sunlot_buffer_free(&text);
+        sunlot_buffer_free(&note);
+        sunlot_buffer_free(&sig);
+        sunlot_buffer_free(&file);
+    }
+    assert_true(several > 0);
+    cases_close(c);
+}
+
+static void test_cosignature_cases(void **state)
+{
+    (void)state;
+    cases *c = cases_open("signature/cosignature.txt");
+    while (cases_next(c)) {
+        sunlot_signer s;
+        sunlot_vkey key;
+        sunlot_buffer name = {0}, text = {0}, note = {0}, message = {0}, sig = {0};
+        const sunlot_digest root = root_of(c);
+        const uint64_t time = case_number(c, "time");
+        seed_signer(c, &s, case_text(c, "key-seed"));
+        assert_true(sunlot_buffer_text(&name, case_text(c, "draw-id")) && sunlot_buffer_byte(&name, '/') && sunlot_buffer_text(&name, case_text(c, "party")));
+        expect_key(c, &key, &text, &s, sunlot_buffer_view(&name), SUNLOT_KEY_PARTY);
+        assert_true(sunlot_note_write(&note, case_text(c, "draw-id"), case_number(c, "size"), &root));
+        assert_true(sunlot_cosignature_write(&message, time, sunlot_buffer_view(&note)));
+        case_expect_bytes(c, "message", sunlot_buffer_view(&message));
+        assert_true(sunlot_note_cosign(&sig, s.secret, sunlot_buffer_view(&name), sunlot_buffer_view(&note), time));
+        case_expect_text(c, "sig", sunlot_buffer_view(&sig));
+        assert_int_equal(sunlot_note_check(case_text(c, "sig"), &key, sunlot_buffer_view(&note)), SUNLOT_NOTE_GOOD);
+        sunlot_buffer_free(&name);
+        sunlot_buffer_free(&text);
+        sunlot_buffer_free(&note);
+        sunlot_buffer_free(&message);
+        sunlot_buffer_free(&sig);
+    }
+    cases_close(c);
+}
+
+static void test_minisign_cases(void **state)
+{
+    (void)state;
+    cases *c = cases_open("signature/minisign.txt");
+    while (cases_next(c)) {
+        sunlot_signer s;
+        sunlot_buffer key = {0}, file = {0};
+        const sunlot_text id = case_bytes(c, "key-id");
+        assert_int_equal(id.n, 8);
+        seed_signer(c, &s, case_text(c, "key-seed"));
+        assert_true(sunlot_minisign_key(&key, &s, (const uint8_t *)id.p));
+        case_expect_text(c, "public", sunlot_buffer_view(&key));
+        assert_true(sunlot_minisign_sign(&file, &s, (const uint8_t *)id.p, case_bytes(c, "data"), case_text(c, "comment")));
+        sunlot_text rest = sunlot_buffer_view(&file);
+        for (uint32_t i = 0; i < case_count(c, "line"); i++)
+            if (!sunlot_text_equal(sunlot_text_split(rest, '\n', &rest), case_item(c, "line", i))) case_fail(c, "another line");
+        assert_true(rest.n == 0 && rest.p != NULL);
+        sunlot_buffer_free(&key);
+        sunlot_buffer_free(&file);
+    }
+    cases_close(c);
 }
 
 /* Every bit of a signature, of its message and of the key matters. */
@@ -120,7 +293,7 @@ static void test_c2sp_example(void **state)
     sunlot_text text = T("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k");
     assert_true(sunlot_vkey_parse(&key, text));
     assert_true(sunlot_text_equal(key.name, T("example.com/foo")));
-    assert_true(sunlot_vkey_write(&out, key.name, key.public_));
+    assert_true(sunlot_vkey_write(&out, key.name, SUNLOT_KEY_LOG, key.public_));
     assert_true(sunlot_text_equal(sunlot_buffer_view(&out), text));
     sunlot_buffer_free(&out);
     sunlot_text field = T("bUw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=");
@@ -133,7 +306,7 @@ static void test_vkey(void **state)
     (void)state;
     sunlot_buffer out = {0};
     sunlot_vkey key, again;
-    assert_true(sunlot_vkey_write(&out, NAME, signer.public_));
+    assert_true(sunlot_vkey_write(&out, NAME, SUNLOT_KEY_LOG, signer.public_));
     sunlot_text text = sunlot_buffer_view(&out);
     assert_true(sunlot_vkey_parse(&key, text));
     assert_true(sunlot_text_equal(key.name, NAME));
@@ -166,7 +339,7 @@ static void test_vkey_names(void **state)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         sunlot_buffer out = {0};
         sunlot_vkey key;
-        assert_true(sunlot_vkey_write(&out, sunlot_text_of(names[i]), signer.public_));
+        assert_true(sunlot_vkey_write(&out, sunlot_text_of(names[i]), SUNLOT_KEY_LOG, signer.public_));
         assert_false(sunlot_vkey_parse(&key, sunlot_buffer_view(&out)));
         sunlot_buffer_free(&out);
     }
@@ -185,7 +358,7 @@ static void test_note(void **state)
     assert_int_equal(field.n, 93);
     assert_int_equal(field.p[0], 'b');
     sunlot_vkey key;
-    assert_true(sunlot_vkey_write(&vkey, NAME, signer.public_) && sunlot_vkey_parse(&key, sunlot_buffer_view(&vkey)));
+    assert_true(sunlot_vkey_write(&vkey, NAME, SUNLOT_KEY_LOG, signer.public_) && sunlot_vkey_parse(&key, sunlot_buffer_view(&vkey)));
     sunlot_text text = sunlot_buffer_view(&note);
     assert_int_equal(sunlot_note_check(sunlot_buffer_view(&field), &key, text), SUNLOT_NOTE_GOOD);
     assert_int_equal(sunlot_note_check(sunlot_buffer_view(&field), &key, (sunlot_text){text.p, text.n - 1}), SUNLOT_NOTE_BAD);
@@ -288,7 +461,7 @@ static void test_memory(void **state)
             memset(kept, 'k', sizeof kept);
             assert_true(sunlot_buffer_add(&out, kept, sizeof kept)); /* nearly the first size of a buffer */
             sunlot_alloc_refuse(after, true);
-            bool done = what == 0   ? sunlot_vkey_write(&out, NAME, signer.public_)
+            bool done = what == 0   ? sunlot_vkey_write(&out, NAME, SUNLOT_KEY_LOG, signer.public_)
                         : what == 1 ? sunlot_note_write(&out, NAME, 1, &root)
                         : what == 2 ? sunlot_note_sign(&out, &signer, NAME, T("x\n"))
                         : what == 3 ? sunlot_minisign_key(&out, &signer, id8)
@@ -318,9 +491,13 @@ static void test_wipe(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_vectors),    cmocka_unit_test(test_every_bit), cmocka_unit_test(test_c2sp_example), cmocka_unit_test(test_vkey),
-        cmocka_unit_test(test_vkey_names), cmocka_unit_test(test_note),      cmocka_unit_test(test_minisign),     cmocka_unit_test(test_minisign_key),
-        cmocka_unit_test(test_memory),     cmocka_unit_test(test_wipe),
+        cmocka_unit_test(test_vectors),        cmocka_unit_test(test_signature_cases),
+        cmocka_unit_test(test_note_cases),     cmocka_unit_test(test_cosignature_cases),
+        cmocka_unit_test(test_minisign_cases), cmocka_unit_test(test_every_bit),
+        cmocka_unit_test(test_c2sp_example),   cmocka_unit_test(test_vkey),
+        cmocka_unit_test(test_vkey_names),     cmocka_unit_test(test_note),
+        cmocka_unit_test(test_minisign),       cmocka_unit_test(test_minisign_key),
+        cmocka_unit_test(test_memory),         cmocka_unit_test(test_wipe),
     };
     return cmocka_run_group_tests_name("signature", tests, start, NULL);
 }

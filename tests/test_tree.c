@@ -1,4 +1,4 @@
-/* The tree against the recursive definitions of RFC 6962 sections 2.1 and 2.1.1, all sizes and leaves up to 64; proofs that were tampered with. */
+/* The tree against the recursive definitions of RFC 6962 sections 2.1 and 2.1.1, all sizes and leaves up to 70; proofs that were tampered with. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,9 +8,10 @@
 #include <cmocka.h>
 
 #include "base/bytes.h"
-#include "log/tree.h"
+#include "log/tree_levels.h"
+#include "support/cases.h"
 
-enum { MOST = 64 };
+enum { MOST = 70 };
 
 static char leaf_bytes[MOST][8];
 static sunlot_text leaf[MOST];
@@ -60,6 +61,16 @@ static uint32_t plain_path(sunlot_digest *path, size_t m, const sunlot_text *d, 
     uint32_t length = m < k ? plain_path(path, m, d, k) : plain_path(path, m - k, d + k, n - k);
     path[length] = m < k ? plain_root(d + k, n - k) : plain_root(d, k);
     return length + 1;
+}
+
+/* The path by levels. */
+static uint32_t prove(sunlot_digest *path, size_t m, size_t n)
+{
+    sunlot_levels l;
+    assert_true(sunlot_levels_make(&l, leaf_digest, n));
+    const uint32_t length = sunlot_levels_prove(path, &l, m);
+    sunlot_levels_free(&l);
+    return length;
 }
 
 static bool equal(const sunlot_digest *a, const sunlot_digest *b) { return sunlot_digest_compare(a, b) == 0; }
@@ -113,7 +124,7 @@ static void test_proofs(void **state)
         sunlot_digest root = plain_root(leaf, n);
         for (size_t m = 0; m < n; m++) {
             sunlot_digest path[64], expected[64];
-            uint32_t length = sunlot_tree_prove(path, leaf_digest, m, n);
+            uint32_t length = prove(path, m, n);
             assert_int_equal(length, plain_path(expected, m, leaf, n));
             assert_memory_equal(path, expected, length * sizeof *path);
             assert_true(sunlot_tree_check(&leaf_digest[m], m, n, path, length, &root));
@@ -129,10 +140,10 @@ static void test_tampered(void **state)
         sunlot_digest root = plain_root(leaf, n);
         for (size_t m = 0; m < n; m++) {
             sunlot_digest path[66];
-            uint32_t length = sunlot_tree_prove(path, leaf_digest, m, n);
+            uint32_t length = prove(path, m, n);
             path[length] = path[length + 1] = root;
             const sunlot_digest *d = &leaf_digest[m];
-            for (size_t place = 0; place < 70; place++) assert_int_equal(sunlot_tree_check(d, place, n, path, length, &root), place == m);
+            for (size_t place = 0; place < MOST; place++) assert_int_equal(sunlot_tree_check(d, place, n, path, length, &root), place == m);
             for (uint32_t other = 0; other < length + 2; other++) assert_int_equal(sunlot_tree_check(d, m, n, path, other, &root), other == length);
             assert_false(sunlot_tree_check(&leaf_digest[(m + 1) % MOST], m, n, path, length, &root));
             assert_false(sunlot_tree_check(d, m, n, path, length, d) && length > 0);
@@ -161,10 +172,10 @@ static void test_sizes(void **state)
 {
     (void)state;
     sunlot_digest path[64], root = plain_root(leaf, 13);
-    uint32_t length = sunlot_tree_prove(path, leaf_digest, 5, 13);
+    uint32_t length = prove(path, 5, 13);
     for (size_t n = 0; n <= MOST; n++) {
         sunlot_digest other[64];
-        bool same = n > 5 && sunlot_tree_prove(other, leaf_digest, 5, n) == length;
+        bool same = n > 5 && prove(other, 5, n) == length;
         assert_true(same || !sunlot_tree_check(&leaf_digest[5], 5, n, path, length, &root));
     }
     assert_false(sunlot_tree_check(&leaf_digest[5], 5, UINT64_MAX, path, length, &root));
@@ -211,11 +222,60 @@ static void test_leaf_is_no_node(void **state)
     assert_false(equal(&root, &two));
 }
 
+/* ---- the cases of the second implementation ---------------------------------------------------------------------------------- */
+
+static void test_root_cases(void **state)
+{
+    (void)state;
+    cases *c = cases_open("tree/root.txt");
+    while (cases_next(c)) {
+        sunlot_tree t;
+        sunlot_tree_init(&t, 0);
+        if (case_count(c, "leaves") > 0)
+            assert_true(sunlot_text_equal(case_text(c, "leaves"), sunlot_text_of("none")));
+        else
+            assert_true(case_count(c, "leaf") > 0);
+        for (uint32_t i = 0; i < case_count(c, "leaf"); i++) sunlot_tree_add(&t, case_bytes_of(c, case_item(c, "leaf", i)));
+        const sunlot_digest root = sunlot_tree_root(&t);
+        case_expect_bytes(c, "root", (sunlot_text){(const char *)root.b, sizeof root.b});
+    }
+    cases_close(c);
+}
+
+static sunlot_digest digest_of(cases *c, sunlot_text hex)
+{
+    sunlot_digest d;
+    const sunlot_text bytes = case_bytes_of(c, hex);
+    assert_int_equal(bytes.n, sizeof d.b);
+    memcpy(d.b, bytes.p, sizeof d.b);
+    return d;
+}
+
+static void test_proof_cases(void **state)
+{
+    (void)state;
+    cases *c = cases_open("tree/proof.txt");
+    uint32_t hold = 0, all = 0;
+    for (; cases_next(c); all++) {
+        sunlot_digest path[SUNLOT_PROOF_NODES];
+        const uint32_t length = case_count(c, "node");
+        assert_true(length <= SUNLOT_PROOF_NODES);
+        for (uint32_t i = 0; i < length; i++) path[i] = digest_of(c, case_item(c, "node", i));
+        const sunlot_digest one = sunlot_tree_leaf(case_bytes(c, "leaf")), root = digest_of(c, case_text(c, "root"));
+        const bool holds = case_yes(c, "holds");
+        case_expect(c, "holds", holds, sunlot_tree_check(&one, case_number(c, "index"), case_number(c, "size"), path, length, &root));
+        hold += holds;
+    }
+    assert_true(hold > 0 && hold < all);
+    cases_close(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known), cmocka_unit_test(test_roots),           cmocka_unit_test(test_proofs), cmocka_unit_test(test_tampered),
-        cmocka_unit_test(test_sizes), cmocka_unit_test(test_leaf_is_no_node), cmocka_unit_test(test_runs),
+        cmocka_unit_test(test_known),    cmocka_unit_test(test_roots),      cmocka_unit_test(test_proofs),
+        cmocka_unit_test(test_tampered), cmocka_unit_test(test_sizes),      cmocka_unit_test(test_leaf_is_no_node),
+        cmocka_unit_test(test_runs),     cmocka_unit_test(test_root_cases), cmocka_unit_test(test_proof_cases),
     };
     return cmocka_run_group_tests_name("tree", tests, start, NULL);
 }

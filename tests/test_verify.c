@@ -20,13 +20,13 @@ static void assert_answer(sunlot_text log, const sunlot_pin *pin, sunlot_answer 
     assert_string_equal(sunlot_answer_name(given), sunlot_answer_name(answer));
 }
 
-/* The vkey of a log: the fourth field of its line `party`. */
+/* The vkey of a log: the fourth of six fields of its line `party`. */
 static sunlot_text vkey_of(const sunlot_buffer *log)
 {
     sunlot_text rest = made_view(log), line;
     do line = sunlot_text_split(rest, '\n', &rest);
     while (!sunlot_text_starts(line, SUNLOT_TEXT("party,")));
-    return (sunlot_text){line.p + 16, line.n - 16};
+    return (sunlot_text){line.p + 16, line.n - 16 - sizeof ",host,-" + 1};
 }
 
 static void sound_logs_have_their_word(void **state)
@@ -43,9 +43,13 @@ static void sound_logs_have_their_word(void **state)
     assert_answer(made_view(&drawn), &pin, SUNLOT_VALID);
     assert_answer(made_view(&digits), &pin, SUNLOT_INCOMPLETE);
     assert_answer(made_view(&tiny), &pin, SUNLOT_FAULT_SIGNATURE);
-    pin.vkey.n++; /* the LF of the file */
+    sunlot_buffer file = {0}; /* it ends with an LF */
+    assert_true(sunlot_buffer_text(&file, pin.vkey) && sunlot_buffer_byte(&file, '\n'));
+    pin.vkey = made_view(&file);
     assert_answer(made_view(&drawn), &pin, SUNLOT_VALID);
-    pin.vkey.n -= 2;
+    sunlot_buffer_free(&file);
+    pin.vkey = vkey_of(&drawn);
+    pin.vkey.n--;
     assert_answer(made_view(&drawn), &pin, SUNLOT_FAULT_SIGNATURE);
     pin.vkey = vkey_of(&tiny);
     assert_answer(made_view(&tiny), &pin, SUNLOT_IS_REHEARSAL);
@@ -85,7 +89,7 @@ static void a_fingerprint_pins(void **state)
     sunlot_buffer_free(&split);
 }
 
-enum { FIRST_RESULT = 52, SECOND_SCHOOL = 59, END = 77 }; /* lines of the small draw */
+enum { FIRST_RESULT = 53, SECOND_SCHOOL = 60, END = 78 }; /* lines of the small draw */
 
 /* Results that the maker of the log changed and signed: in one line (from 1) the first `from` becomes `to`; an empty `from` puts `to` before the
  * line, an empty `to` takes the line and, up to line `until`, those after it away. */
@@ -128,13 +132,13 @@ static void signed_changes_of_results_are_found(void **state)
         uint64_t line;
         const char *found; /* its beginning, or NULL */
     } cases[] = {
-        {{52, 0, "placed,1,", "placed,2,"}, 52, "placed,2,1,1,"},
-        {{59, 0, "placed,2,", "placed,1,"}, 59, NULL},
-        {{66, 0, "seat,s17", "seat,s16"}, 66, "seat,s16"},
-        {{68, 0, "section,B,T", "section,B,T1"}, 68, "section,B,T1"},
-        {{76, 0, "maths,10,", "maths,10.5,"}, 76, NULL},
-        {{57, 57, "", ""}, 57, "count,students,sex,\"M,x\",1,1,1,1,live \xe2\x89\xa0 count,students,sex,F,1,1,1,1,live"},
-        {{76, 76, "", ""}, END - 1, " \xe2\x89\xa0 mean,students,maths,"},
+        {{53, 0, "placed,1,", "placed,2,"}, 53, "placed,2,1,1,"},
+        {{60, 0, "placed,2,", "placed,1,"}, 60, NULL},
+        {{67, 0, "seat,s17", "seat,s16"}, 67, "seat,s16"},
+        {{69, 0, "section,B,T", "section,B,T1"}, 69, "section,B,T1"},
+        {{77, 0, "maths,10,", "maths,10.5,"}, 77, NULL},
+        {{58, 58, "", ""}, 58, "count,students,sex,\"M,x\",1,1,1,1,live \xe2\x89\xa0 count,students,sex,F,1,1,1,1,live"},
+        {{77, 77, "", ""}, END - 1, " \xe2\x89\xa0 mean,students,maths,"},
         {{SECOND_SCHOOL, END - 1, "", ""}, SECOND_SCHOOL, " \xe2\x89\xa0 placed,2,"},
         {{SECOND_SCHOOL, 0, "", "mean,students,maths,1,0,0,live\n"}, SECOND_SCHOOL, "mean,students,maths,1,0,0,live \xe2\x89\xa0 "},
         {{END, 0, "", "mean,students,sex,1,0,0,live\n"}, END, NULL},
@@ -161,19 +165,19 @@ static void signatures_are_demanded(void **state)
         sunlot_answer answer;
         uint64_t line;
     } cases[] = {
-        {MADE_OPENING MADE_SCHOOLS "@unsigned seed-base\n", {NULL, NULL}, SUNLOT_FAULT_QUORUM, 46},
-        {MADE_OPENING MADE_SCHOOLS "@unsigned seed-base\n" MADE_ENTROPY "@checkpoint digits\n", {NULL, NULL}, SUNLOT_FAULT_QUORUM, 46},
-        {MADE_ANNOUNCED MADE_ENTROPY "@unsigned digits\n", {NULL, NULL}, SUNLOT_FAULT_QUORUM, 50},
-        {MADE_DIGITS "@results\n@unsigned results\n", {NULL, NULL}, SUNLOT_FAULT_QUORUM, 77},
-        {MADE_OPENING MADE_SCHOOLS "@twice seed-base\n", {NULL, NULL}, SUNLOT_FAULT_ORDER, 48},
-        {MADE_OPENING MADE_SCHOOLS "@foreign seed-base\n", {NULL, NULL}, SUNLOT_FAULT_SIGNATURE, 47},
-        {MADE_DIGITS "@results\n@foreign results\n", {NULL, NULL}, SUNLOT_FAULT_SIGNATURE, 78},
+        {MADE_OPENING MADE_SCHOOLS "@unsigned seed-base\n", {NULL, NULL}, SUNLOT_FAULT_QUORUM, 47},
+        {MADE_OPENING MADE_SCHOOLS "@unsigned seed-base\n" MADE_ENTROPY "@checkpoint digits\n", {NULL, NULL}, SUNLOT_FAULT_QUORUM, 47},
+        {MADE_ANNOUNCED MADE_ENTROPY "@unsigned digits\n", {NULL, NULL}, SUNLOT_FAULT_QUORUM, 51},
+        {MADE_DIGITS "@results\n@unsigned results\n", {NULL, NULL}, SUNLOT_FAULT_QUORUM, 78},
+        {MADE_OPENING MADE_SCHOOLS "@twice seed-base\n", {NULL, NULL}, SUNLOT_FAULT_ORDER, 49},
+        {MADE_OPENING MADE_SCHOOLS "@foreign seed-base\n", {NULL, NULL}, SUNLOT_FAULT_SIGNATURE, 48},
+        {MADE_DIGITS "@results\n@foreign results\n", {NULL, NULL}, SUNLOT_FAULT_SIGNATURE, 79},
         /* quorum goes before signature, wherever they stand */
-        {MADE_OPENING MADE_SCHOOLS "@foreign seed-base\n" MADE_ENTROPY "@unsigned digits\n", {NULL, NULL}, SUNLOT_FAULT_QUORUM, 50},
+        {MADE_OPENING MADE_SCHOOLS "@foreign seed-base\n" MADE_ENTROPY "@unsigned digits\n", {NULL, NULL}, SUNLOT_FAULT_QUORUM, 51},
         /* signature before mismatch */
-        {MADE_DIGITS "@results\n@foreign results\n", {"placed,2,", "placed,1,"}, SUNLOT_FAULT_SIGNATURE, 78},
-        {MADE_ANNOUNCED, {"checkpoint,seed-base,45", "checkpoint,seed-base,44"}, SUNLOT_FAULT_SIGNATURE, 46},
-        {MADE_ANNOUNCED, {"signature,sunlot/v1/live", "signature,sunlot/v1/dead"}, SUNLOT_FAULT_SIGNATURE, 47},
+        {MADE_DIGITS "@results\n@foreign results\n", {"placed,2,", "placed,1,"}, SUNLOT_FAULT_SIGNATURE, 79},
+        {MADE_ANNOUNCED, {"checkpoint,seed-base,46", "checkpoint,seed-base,45"}, SUNLOT_FAULT_SIGNATURE, 47},
+        {MADE_ANNOUNCED, {"signature,sunlot/v1/live", "signature,sunlot/v1/dead"}, SUNLOT_FAULT_QUORUM, 47},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const made_edit edits[] = {cases[i].edit, {NULL, NULL}};
@@ -241,7 +245,7 @@ static void every_line_counts(void **state)
 static void every_check_is_listed(void **state)
 {
     (void)state;
-    static const char *const names[] = {"parse", "order", "roster", "entropy", "quorum", "signature", "pin", "replay", "rules"};
+    static const char *const names[] = {"parse", "order", "roster", "commitment", "entropy", "quorum", "signature", "pin", "replay", "rules"};
     for (unsigned i = 0; i < SUNLOT_CHECK_COUNT; i++) assert_string_equal(sunlot_check_name((sunlot_check)i), names[i]);
 
     sunlot_buffer log = made_log(MADE_DRAWN, NULL);

@@ -2,15 +2,16 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 
-#include "ceremony.h"
 #include "characters.h"
 #include "commands.h"
 #include "inputs.h"
 #include "jobs.h"
 #include "messages.h"
 #include "options.h"
+#include "progress.h"
 #include "store.h"
 #include "trials.h"
 
@@ -95,18 +96,42 @@ static void discard(announcement *a)
     ceremony_wipe(&a->people);
 }
 
+static void print_source(const sunlot_source *source)
+{
+    const unsigned long long length = source->length;
+    switch (source->kind) {
+    case SUNLOT_SOURCE_D10:
+        (void)printf(_("Source %u: %u throws, digits 0 to 9: %s\n"), (unsigned)source->number, (unsigned)length, SHOW(source->holder));
+        break;
+    case SUNLOT_SOURCE_D6:
+        (void)printf(_("Source %u: %u throws, digits 1 to 6: %s\n"), (unsigned)source->number, (unsigned)length, SHOW(source->holder));
+        break;
+    case SUNLOT_SOURCE_LOTTERY:
+        (void)printf(_("Source %u: %llu numbers of the lottery %s\n"), (unsigned)source->number, length, SHOW(source->holder));
+        break;
+    case SUNLOT_SOURCE_DRAND:
+    case SUNLOT_SOURCE_KINDS:
+        (void)printf(_("Source %u: round %llu of the drand chain %s\n"), (unsigned)source->number, length, SHOW(source->holder));
+        break;
+    }
+}
+
 static void print_next(const ceremony *c, const sunlot_log *log)
 {
-    (void)fputs(_("Before anybody throws: read the fingerprint aloud, write it down in the minutes, show it on film, and hand\n"
-                  "out public/.  After the first digit nothing can be changed or repeated.\n"),
-                stdout);
+    if (sunlot_log_phase(log) >= SUNLOT_PHASE_SEED_BASE)
+        (void)fputs(_("Before anybody throws: read the fingerprint aloud, write it down in the minutes, show it on film, and hand\n"
+                      "out public/.  After the first digit nothing can be changed or repeated.\n"),
+                    stdout);
     for (uint32_t i = 0; i < sunlot_log_sources(log); i++) {
         sunlot_source source;
         sunlot_log_source(log, i, &source);
-        (void)printf(source.d6 ? _("Source %u: %u throws, digits 1 to 6: %s\n") : _("Source %u: %u throws, digits 0 to 9: %s\n"), (unsigned)source.number,
-                     (unsigned)source.length, SHOW(source.holder));
+        print_source(&source);
     }
-    (void)printf(_("Then, for each source: sunlot entropy %s --source NUMBER --digits DIGITS\n"), c->folder);
+    progress p;
+    if (progress_read(&p, c, log) == STATUS_RUN) {
+        progress_next(stdout, &p, c, log);
+        progress_free(&p);
+    }
     (void)printf(_("Keep a copy of %s where only you can read it; without it the draw cannot go on.\n"), c->private_);
 }
 
@@ -116,6 +141,7 @@ static int commit(const ceremony *c, const announcement *a, const sunlot_master 
     int status = STATUS_RUN;
     if (store_file(c->people, ceremony_view(&a->people), STORE_PRIVATE, true) == STORE_FAILED || !store_folder(c->public_, false)) status = STATUS_CANNOT;
     if (status == STATUS_RUN) status = ceremony_keys(c, sunlot_log_roster(a->read), master, false);
+    if (status == STATUS_RUN) status = ceremony_policy(c, a->read, false);
     if (status == STATUS_RUN) status = ceremony_commit(c, ceremony_view(&a->log));
     if (status == STATUS_RUN) status = ceremony_sign(c, ceremony_view(&a->log), master, false);
     if (status == STATUS_RUN) {
@@ -168,6 +194,7 @@ static int announce(ceremony *c, uint32_t jobs)
     if (status == STATUS_RUN && !store_folder(c->private_, true)) status = STATUS_CANNOT;
     if (status == STATUS_RUN) status = ceremony_lock(c);
     sunlot_master master;
+    (void)mlock(&master, sizeof master);
     if (status == STATUS_RUN && ceremony_announced(c)) { /* by another process, meanwhile */
         complain(_("another process has announced meanwhile; run this again"));
         status = STATUS_CANNOT;
@@ -180,6 +207,7 @@ static int announce(ceremony *c, uint32_t jobs)
         discard(&a);
     }
     wipe(&master, sizeof master);
+    (void)munlock(&master, sizeof master);
     sunlot_enrolment_free(e);
     return status;
 }

@@ -9,6 +9,9 @@
 #include "summary.h"
 #include "trials.h"
 
+/* Values that are named when few students have them. */
+enum { NAMED = 20 };
+
 /* The name of a rule in the language of the messages. */
 static const char *kind_word(sunlot_text kind) { return text_same(kind, text_of("band")) ? _("band") : _("balance"); }
 
@@ -77,6 +80,41 @@ static void describe_recusals(const sunlot_school_info *info)
     (void)printf(_("  students left with fewer than half of the teams by recusals (at worst, if the draw forms the teams): %u\n"), (unsigned)info->narrowed);
 }
 
+/* What makes rows rare: each part of them by itself. */
+static void describe_part(void *user, const sunlot_rare_part *part)
+{
+    static const char *const without[] = {N_("    if nobody stayed together: %u\n"),
+                                          N_("    without limits (apart, spread, cap: one kind of token, which says no reason): %u\n"),
+                                          N_("    without recusals: %u\n"), N_("    if all took one seat: %u\n")};
+    (void)user;
+    if (part->part == SUNLOT_ROW_VALUE)
+        (void)printf(_("    without “%s”: %u\n"), SHOW(part->column), (unsigned)part->without);
+    else
+        (void)printf(_(without[part->part]), (unsigned)part->without);
+}
+
+static void describe_few(void *user, const sunlot_few *few)
+{
+    uint32_t *named = user;
+    if (++*named <= NAMED) (void)printf(_("    “%s” in “%s”: %u\n"), SHOW(few->value), SHOW(few->column), (unsigned)few->students);
+}
+
+/* What could single out a child.  A limit is no fault: some children need one.  Whoever announces should know what it tells. */
+static void describe_singled(const sunlot_roster *r, uint32_t school, const sunlot_school_info *info)
+{
+    uint32_t named = 0;
+    (void)printf(_("  students whose public row is shared with fewer than 5 others: %u\n"), (unsigned)info->rare);
+    sunlot_roster_rare(r, school, describe_part, NULL);
+    if (info->few > 0) {
+        (void)printf(_("  values that fewer than %u students have, and that the published figures name: %u\n"), SUNLOT_FEW, (unsigned)info->few);
+        sunlot_roster_few(r, school, describe_few, &named);
+        if (named > NAMED) (void)printf(_("    and %llu more\n"), (unsigned long long)(named - NAMED));
+    }
+    if (info->isolated > 0)
+        (void)printf(_("  students kept apart from as many others as there are classes, or more: %u; one of them from %u\n"), (unsigned)info->isolated,
+                     (unsigned)info->most_apart);
+}
+
 static sunlot_err describe_school(const sunlot_roster *r, uint32_t school, const trial_table *table)
 {
     sunlot_school_info info;
@@ -88,7 +126,7 @@ static sunlot_err describe_school(const sunlot_roster *r, uint32_t school, const
                  (unsigned)info.limits, (unsigned)info.recused, (unsigned)info.weighted, (unsigned)info.locked);
     (void)printf(_("  rows that carry a token %u\n"), (unsigned)info.tokens);
     describe_recusals(&info);
-    (void)printf(_("  students whose public row is shared with fewer than 5 others: %u\n"), (unsigned)info.rare);
+    describe_singled(r, school, &info);
 
     (void)fputs(_("  rules and their bounds:\n"), stdout);
     limit_range limits = {0, 0, 0};
@@ -127,7 +165,7 @@ static sunlot_err describe(const sunlot_roster *r, const trial_table *table)
 {
     uint32_t schools = sunlot_roster_schools(r);
     uint64_t classes = 0, teachers = 0, rare = 0;
-    summary_counts sum = {0, 0, 0, 0};
+    summary_counts sum = {0};
     sunlot_err err = SUNLOT_OK;
     for (uint32_t s = 0; s < schools && err == SUNLOT_OK; s++) {
         sunlot_school_info info;

@@ -1,21 +1,20 @@
 #include <stdlib.h>
 
-#include "ceremony.h"
 #include "characters.h"
 #include "commands.h"
 #include "messages.h"
 #include "options.h"
+#include "progress.h"
 
 #define COMMAND "sunlot draw"
 
-static int draw_results(const ceremony *c, const ceremony_state *state, uint32_t jobs)
+static int draw_results(const ceremony *c, const ceremony_state *state, const progress *p, uint32_t jobs)
 {
-    sunlot_buffer log = {0};
+    sunlot_buffer lines = {0};
     char *odds = NULL;
-    int status = ceremony_results(&log, &odds, true, state->log, &state->master, jobs);
-    if (status == STATUS_RUN) status = ceremony_commit(c, ceremony_view(&log));
-    if (status == STATUS_RUN) status = ceremony_sign(c, ceremony_view(&log), &state->master, false);
-    sunlot_buffer_free(&log);
+    int status = ceremony_results(&lines, &odds, false, state->log, note_file_view(&p->note), &state->master, jobs);
+    if (status == STATUS_RUN) status = ceremony_append(c, state, ceremony_view(&lines));
+    sunlot_buffer_free(&lines);
     if (status != STATUS_RUN) {
         free(odds);
         return status;
@@ -28,22 +27,40 @@ static int draw_results(const ceremony *c, const ceremony_state *state, uint32_t
     char shown[80];
     sunlot_log_fingerprint(state->log, fingerprint);
     sunlot_fingerprint_write(shown, fingerprint);
+    if (sunlot_roster_for_auditors(sunlot_log_roster(state->log)))
+        (void)printf(_("Auditors recompute it and sign: sunlot-verify %s --fingerprint \"%s\"\n"), ceremony_full(c), shown);
     (void)printf(_("Anybody can check it: sunlot-verify %s --fingerprint \"%s\"\n"), c->log, shown);
     (void)printf(_("Lists for people: sunlot export %s\n"), c->folder);
     return STATUS_OK;
 }
 
-static int draw(const ceremony *c, const ceremony_state *state, uint32_t jobs)
+/* The classes of late students, where a supplement has its digits. */
+static int draw_late(const ceremony *c, const ceremony_state *state, const progress *p)
 {
-    switch (sunlot_log_phase(state->log)) {
-    case SUNLOT_PHASE_NONE:
-    case SUNLOT_PHASE_SEED_BASE:
-        complain(_("the digits are not in the log yet; “sunlot entropy %s” comes first"), c->folder);
-        return STATUS_REFUSED;
-    case SUNLOT_PHASE_DIGITS:
-        return draw_results(c, state, jobs);
-    case SUNLOT_PHASE_RESULTS:
-        break;
+    sunlot_buffer lines = {0};
+    sunlot_err err = sunlot_log_late_seat_lines(&lines, state->log, note_file_view(&p->note), &state->master);
+    int status = STATUS_RUN;
+    if (err == SUNLOT_ERR_NOT_PLACED) {
+        complain(_("a late student finds no class with a seat; nothing was written"));
+        status = STATUS_REFUSED;
+    } else {
+        status = err == SUNLOT_OK ? ceremony_append(c, state, ceremony_view(&lines)) : complain_error(err);
+    }
+    sunlot_buffer_free(&lines);
+    if (status != STATUS_RUN) return status;
+    (void)printf(_("The late students have their classes; they are in %s\n"), c->log);
+    return progress_report(c);
+}
+
+static int draw(const ceremony *c, const ceremony_state *state, const progress *p, uint32_t jobs)
+{
+    if (sunlot_log_late_stage(state->log) != SUNLOT_LATE_NONE) {
+        int status = progress_expect(p, STEP_DRAW, c, state->log);
+        return status == STATUS_RUN ? draw_late(c, state, p) : status;
+    }
+    if (sunlot_log_phase(state->log) < SUNLOT_PHASE_RESULTS) {
+        int status = progress_expect(p, STEP_DRAW, c, state->log);
+        return status == STATUS_RUN ? draw_results(c, state, p, jobs) : status;
     }
     (void)printf(_("This was drawn already; %s stands, and nothing changes.\n"), c->log);
     int status = ceremony_restore(c, state);
@@ -67,10 +84,15 @@ int cmd_draw(int argc, char **argv)
     if (status != STATUS_RUN) return status;
     ceremony c;
     ceremony_state state;
+    progress p;
     ceremony_init(&c, folder);
     status = ceremony_enter(&state, &c);
     if (status == STATUS_RUN) {
-        status = draw(&c, &state, jobs);
+        status = progress_read(&p, &c, state.log);
+        if (status == STATUS_RUN) {
+            status = draw(&c, &state, &p, jobs);
+            progress_free(&p);
+        }
         ceremony_forget(&state);
     }
     ceremony_close(&c);

@@ -1,5 +1,3 @@
-#define _POSIX_C_SOURCE 200809L /* realpath */
-#define _XOPEN_SOURCE   700
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -7,10 +5,11 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "ceremony.h"
 #include "characters.h"
+#include "closed.h"
 #include "commands.h"
 #include "evidence.h"
+#include "files.h"
 #include "inputs.h"
 #include "jobs.h"
 #include "messages.h"
@@ -25,40 +24,6 @@ enum { MOST_DRAWS = 1000000 };
 #define PAGE_MARK "<meta name=\"generator\" content=\"sunlot evidence\">"
 
 /* ---- the folder -------------------------------------------------------------------------------------------------------------------------- */
-
-/* The real path of something that need not be there yet; NULL if its folder is not. */
-static char *resolve(const char *path)
-{
-    char *whole = realpath(path, NULL);
-    if (whole != NULL) return whole;
-    size_t n = strlen(path);
-    while (n > 1 && path[n - 1] == '/') n--;
-    size_t at = n;
-    while (at > 0 && path[at - 1] != '/') at--;
-    char *parent = need(at + 2, 1), *name = need(n - at + 1, 1);
-    memcpy(parent, at > 0 ? path : ".", at > 0 ? at : 1);
-    memcpy(name, path + at, n - at);
-    char *real = realpath(parent, NULL);
-    if (real != NULL) whole = file_path(real, name);
-    free(real);
-    free(parent);
-    free(name);
-    return whole;
-}
-
-/* Whether a folder is the input's public folder or lies in it. */
-static bool in_public(const char *folder, const char *input)
-{
-    ceremony c;
-    ceremony_init(&c, input);
-    char *public_ = resolve(c.public_), *whole = resolve(folder);
-    const size_t n = public_ != NULL ? strlen(public_) : 0;
-    const bool inside = public_ != NULL && whole != NULL && strncmp(whole, public_, n) == 0 && (whole[n] == '/' || whole[n] == '\0');
-    free(public_);
-    free(whole);
-    ceremony_close(&c);
-    return inside;
-}
 
 static bool is_ours(const char *name)
 {
@@ -88,10 +53,7 @@ static bool has_page(const char *folder)
 /* A folder may be written to if it is not there, is empty, or holds evidence and nothing else: students.csv is also the name of an input file. */
 static int usable(const char *folder, const char *input)
 {
-    if (in_public(folder, input)) {
-        complain(_("%s is public; evidence holds rows of the list and is not written there"), folder);
-        return STATUS_REFUSED;
-    }
+    if (closed_folder(input, folder) != STATUS_RUN) return STATUS_REFUSED;
     DIR *d = opendir(folder);
     if (d == NULL) {
         if (errno == ENOENT) return STATUS_RUN;
@@ -208,6 +170,7 @@ int cmd_evidence(int argc, char **argv)
                                 "  --mix M              another length of the walk than the one to be announced\n"
                                 "  --jobs N             make N draws at a time (as many as there are processors)\n"
                                 "  --lang en|zh         language of messages and tables; the page has both\n"
+                                "Example: sunlot evidence town --draws 1000 --seed $(printf %064d 7) -o evidence\n"
                                 "Exit status: 0 nothing deviates, 1 refused or something deviates, 2 it could not be done.\n"),
                               option, 5, &folder, 1);
     if (status != STATUS_RUN) return status;

@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "cells.h"
-#include "ceremony.h"
+#include "ceremony_people.h"
 #include "characters.h"
 #include "commands.h"
+#include "jobs.h"
 #include "messages.h"
 #include "options.h"
-#include "people.h"
+#include "progress.h"
 #include "store.h"
 #include "summary.h"
 
@@ -30,6 +31,7 @@ typedef struct {
     const sunlot_log *log;
     sunlot_odds *odds; /* room for those of one school */
     sunlot_err err;
+    sunlot_text bytes; /* of the log */
 } result_list;
 
 static void *grow(void *items, size_t *room, size_t count, size_t size)
@@ -46,6 +48,7 @@ static void *grow(void *items, size_t *room, size_t count, size_t size)
 static void take_seat(void *user, const sunlot_seat *seat)
 {
     result_list *list = user;
+    if (seat->class_name.n == 0) return; /* struck, or late and not yet drawn */
     const person *who = people_find(list->people, seat->pseudonym);
     if (who == NULL) list->stranger = seat->pseudonym;
     list->row = grow(list->row, &list->room, list->rows, sizeof *list->row);
@@ -79,7 +82,12 @@ static int by_name(const void *a, const void *b)
 
 static int by_pseudonym(const void *a, const void *b) { return text_order(((const placed *)a)->seat.pseudonym, ((const placed *)b)->seat.pseudonym); }
 
-static void put_number(FILE *to, uint32_t number) { (void)fprintf(to, "%u,", (unsigned)number); }
+/* A late student has no starting place. */
+static void put_start(FILE *to, uint32_t start)
+{
+    if (start > 0) (void)fprintf(to, "%u", (unsigned)start);
+    (void)fputc(',', to);
+}
 
 /* The input refuses what a spreadsheet would run, but the file of people may have been touched since: cell_put looks again.
  *
@@ -108,7 +116,7 @@ static void write_pseudonyms(FILE *to, result_list *list)
         cell_put(to, p->seat.pseudonym, ",");
         cell_put(to, p->seat.school_name, ",");
         cell_put(to, p->seat.class_name, ",");
-        put_number(to, p->seat.start);
+        put_start(to, p->seat.start);
         cell_put(to, p->seat.group, ",");
         cell_put(to, p->seat.lock_reason, "\r\n");
     }
@@ -177,19 +185,82 @@ static void write_odds(FILE *to, result_list *list)
     }
 }
 
-/* Write one file.  What is there and differs was edited by somebody, or is in the other language: it stays. */
-static int store_list(const char *folder, const char *name, unsigned mode, void write(FILE *to, result_list *list), result_list *list)
+typedef void list_writer(FILE *to, result_list *list);
+
+/* A list in memory; wipe and release it. */
+static int write_list(char **bytes, size_t *n, list_writer *write, result_list *list)
+{
+    FILE *to = open_memstream(bytes, n);
+    if (to != NULL) write(to, list);
+    const bool good = to != NULL && ferror(to) == 0 && list->err == SUNLOT_OK;
+    if ((to == NULL || fclose(to) == 0) && good) return STATUS_RUN;
+    return complain_error(list->err != SUNLOT_OK ? list->err : SUNLOT_ERR_MEMORY);
+}
+
+static void discard_list(char *bytes, size_t n)
+{
+    if (bytes != NULL) wipe(bytes, n);
+    free(bytes);
+}
+
+static void take_results(result_list *list)
+{
+    sunlot_log_seats(list->log, take_seat, list);
+    sunlot_log_sections(list->log, take_section, list);
+}
+
+/* The log as it was when a checkpoint had just been made: up to it and the host's signature. */
+static sunlot_text until(sunlot_text log, const sunlot_checkpoint_info *checkpoint)
+{
+    size_t at = 0;
+    for (uint64_t line = 0; line < checkpoint->size + 2 && at < log.n; at++) line += log.p[at] == '\n';
+    return (sunlot_text){log.p, at};
+}
+
+/* Whether a file is the list that an earlier state of this log gives. */
+static bool is_earlier(const char *path, list_writer *write, const result_list *now, const sunlot_checkpoint_info *checkpoint)
+{
+    sunlot_log *log;
+    sunlot_fault fault;
+    uint32_t jobs = options_processors();
+    const sunlot_crew crew = jobs_crew(&jobs);
+    if (sunlot_log_read(&log, until(now->bytes, checkpoint), &fault, &crew) != SUNLOT_OK) return false;
+    result_list then = {.people = now->people, .log = log, .odds = now->odds};
+    char *bytes = NULL;
+    size_t n = 0;
+    take_results(&then);
+    const bool same = then.stranger.n == 0 && write_list(&bytes, &n, write, &then) == STATUS_RUN && store_holds(path, (sunlot_text){bytes, n});
+    discard_list(bytes, n);
+    free(then.row);
+    free(then.section);
+    sunlot_log_free(log);
+    return same;
+}
+
+/* Whether a file is what this command wrote before an act or a supplement; the last ones are the likeliest. */
+static bool was_written(const char *path, list_writer *write, const result_list *list)
+{
+    bool found = false, more = true;
+    for (uint32_t i = sunlot_log_checkpoints(list->log) - 1; i > 0 && more && !found; i--) {
+        sunlot_checkpoint_info checkpoint;
+        more = sunlot_log_checkpoint(list->log, i - 1, &checkpoint) == SUNLOT_OK &&
+               (checkpoint.phase == SUNLOT_PHASE_NONE || checkpoint.phase == SUNLOT_PHASE_RESULTS);
+        found = more && is_earlier(path, write, list, &checkpoint);
+    }
+    return found;
+}
+
+/* Write one file.  What is there and differs was written before an act, and is replaced; or was edited by somebody, or is in the other
+ * language: then it stays. */
+static int store_list(const char *folder, const char *name, unsigned mode, list_writer *write, result_list *list)
 {
     char *bytes = NULL, *path = file_path(folder, name);
     size_t n = 0;
-    FILE *to = open_memstream(&bytes, &n);
-    int status = STATUS_RUN;
-    if (to != NULL) write(to, list);
-    bool good = to != NULL && ferror(to) == 0 && list->err == SUNLOT_OK;
-    if ((to != NULL && fclose(to) != 0) || !good) {
-        status = complain_error(list->err != SUNLOT_OK ? list->err : SUNLOT_ERR_MEMORY);
-    } else {
-        switch (store_file(path, (sunlot_text){bytes, n}, mode, false)) {
+    int status = write_list(&bytes, &n, write, list);
+    if (status == STATUS_RUN) {
+        store_result stored = store_file(path, (sunlot_text){bytes, n}, mode, false);
+        if (stored == STORE_EXISTS && was_written(path, write, list)) stored = store_file(path, (sunlot_text){bytes, n}, mode, true);
+        switch (stored) {
         case STORE_WRITTEN:
             (void)printf(_("written: %s\n"), path);
             break;
@@ -205,8 +276,7 @@ static int store_list(const char *folder, const char *name, unsigned mode, void 
             break;
         }
     }
-    if (bytes != NULL) wipe(bytes, n);
-    free(bytes);
+    discard_list(bytes, n);
     free(path);
     return status;
 }
@@ -219,31 +289,28 @@ static int store_lists(const ceremony *c, result_list *list)
     if (status == STATUS_RUN && list->sections > 0) status = store_list(c->public_, "sections.csv", STORE_PUBLIC, write_teacher_pseudonyms, list);
     bool recusals = false;
     for (uint32_t s = 0; s < sunlot_roster_schools(sunlot_log_roster(list->log)) && !recusals; s++) recusals = has_recusals(list, s);
-    if (status == STATUS_RUN && recusals) status = store_list(c->public_, "odds.csv", STORE_PUBLIC, write_odds, list);
+    /* Whom a group is recused from is in nobody's hands but the auditors' where the rows are. */
+    const bool closed = sunlot_roster_for_auditors(sunlot_log_roster(list->log));
+    if (status == STATUS_RUN && recusals)
+        status = store_list(closed ? c->private_ : c->public_, "odds.csv", closed ? STORE_PRIVATE : STORE_PUBLIC, write_odds, list);
     return status == STATUS_RUN ? STATUS_OK : status;
 }
 
 static int export(const ceremony *c, const ceremony_state *state)
 {
     if (sunlot_log_phase(state->log) != SUNLOT_PHASE_RESULTS) {
-        complain(_("there are no results yet; “sunlot draw %s” comes first"), c->folder);
-        return STATUS_REFUSED;
+        progress p;
+        int status = progress_read(&p, c, state->log);
+        if (status != STATUS_RUN) return status;
+        status = progress_expect(&p, STEP_EXPORT, c, state->log);
+        progress_free(&p);
+        return status;
     }
-    file_bytes bytes;
-    file_result result = file_read(&bytes, c->people, SUNLOT_MAX_LOG_BYTES);
-    if (result == FILE_MISSING) complain(_("%s is missing; “sunlot announce %s” writes it again if the input files are unchanged"), c->people, c->folder);
-    if (result != FILE_READ) return STATUS_CANNOT;
     people_list people;
-    size_t line = people_read(&people, file_view(&bytes));
-    file_free(&bytes);
-    if (line != 0) {
-        complain(_("%s is damaged, line %zu; remove it, and “sunlot announce %s” writes it again"), c->people, line, c->folder);
-        return STATUS_REFUSED;
-    }
-    result_list list = {.people = &people, .log = state->log, .odds = need(1, sizeof *list.odds)};
-    sunlot_log_seats(state->log, take_seat, &list);
-    sunlot_log_sections(state->log, take_section, &list);
-    int status;
+    int status = ceremony_people(&people, c);
+    if (status != STATUS_RUN) return status;
+    result_list list = {.people = &people, .log = state->log, .odds = need(1, sizeof *list.odds), .bytes = file_view(&state->bytes)};
+    take_results(&list);
     if (list.stranger.n > 0) {
         complain(_("%s does not know %s of the log; it belongs to another draw"), c->people, SHOW(list.stranger));
         status = STATUS_REFUSED;
@@ -260,14 +327,17 @@ static int export(const ceremony *c, const ceremony_state *state)
 int cmd_export(int argc, char **argv)
 {
     const char *folder;
-    int status = options_read(argc, argv, COMMAND,
-                              _("Usage: sunlot export DIR\n"
-                                "Write the results as CSV for spreadsheets: private/placement.csv and private/sections.csv with names,\n"
-                                "public/placement.csv and public/sections.csv with pseudonyms; where recusals make the odds of the teams unequal,\n"
-                                "public/odds.csv.  Headers are in the language of the messages.\n"
-                                "  --lang en|zh   language of messages and headers\n"
-                                "Exit status: 0 done, 1 refused, 2 it could not be done.\n"),
-                              NULL, 0, &folder, 1);
+    int status =
+        options_read(argc, argv, COMMAND,
+                     _("Usage: sunlot export DIR\n"
+                       "Write the results as CSV for spreadsheets: private/placement.csv and private/sections.csv with names,\n"
+                       "public/placement.csv and public/sections.csv with pseudonyms; where recusals make the odds of the teams unequal,\n"
+                       "public/odds.csv (private/odds.csv where rows are for auditors).  Headers are in the language of the messages.  Classes are\n"
+                       "those after all acts: who was struck is left out, who came late and was drawn is in.  A list that this command wrote before an\n"
+                       "act is replaced; one that differs otherwise stays.\n"
+                       "  --lang en|zh   language of messages and headers\n"
+                       "Exit status: 0 done, 1 refused, 2 it could not be done.\n"),
+                     NULL, 0, &folder, 1);
     if (status != STATUS_RUN) return status;
     ceremony c;
     ceremony_state state;

@@ -33,7 +33,8 @@ static const char rules_english[] =
     "balance,students,sex,,\n"
     "balance,students,kindergarten,,\n"
     "balance,teachers,title,,\n"
-    "# More rules; take away the # to use one.  Scores need an authority and a legal ground:\n"
+    "# More rules; take away the # to use one.  Scores need rows for auditors alone, or an authority and a legal ground:\n"
+    "# rows,,,auditors,\n"
     "# rows,,,public; AUTHORITY; LEGAL GROUND,\n"
     "# mean,students,mathematics,0.5 1.0 2.0,\n"
     "# absent,students,mathematics,mean,\n"
@@ -47,7 +48,8 @@ static const char rules_english[] =
     "# cap,students,special,yes 2,\n"
     "# A student who is not to be in a certain teacher's class; a student placed beforehand:\n"
     "# recuse,students,parent_teacher,,\n"
-    "# fix,students,101,2; REASON; AUTHORITY,\n";
+    "# (why: order, family, room or other)\n"
+    "# fix,students,101,2; order; AUTHORITY,\n";
 
 static const char rules_chinese[] = "# 抽签规则。以 # 开头的行不起作用。\n"
                                     "规则,对象,列,值,学校\n"
@@ -66,7 +68,8 @@ static const char rules_chinese[] = "# 抽签规则。以 # 开头的行不起�
                                     "均衡,学生,性别,,\n"
                                     "均衡,学生,幼儿园,,\n"
                                     "均衡,教师,职称,,\n"
-                                    "# 其他规则，去掉 # 即可使用。使用成绩须写明批准机关和法律依据：\n"
+                                    "# 其他规则，去掉 # 即可使用。使用成绩，则名单各行只供审计，或写明批准机关和法律依据：\n"
+                                    "# 公示,,,审计,\n"
                                     "# 公示,,,公开; 批准机关; 法律依据,\n"
                                     "# 均分,学生,数学,0.5 1.0 2.0,\n"
                                     "# 缺考,学生,数学,均分,\n"
@@ -80,7 +83,8 @@ static const char rules_chinese[] = "# 抽签规则。以 # 开头的行不起�
                                     "# 上限,学生,随班就读,是 2,\n"
                                     "# 学生回避某位教师的班；事先锁定的学生：\n"
                                     "# 回避,学生,父母教师,,\n"
-                                    "# 锁定,学生,101,2; 理由; 批准机关,\n";
+                                    "# （理由：命令、亲属、教室、其他）\n"
+                                    "# 锁定,学生,101,2; 命令; 批准机关,\n";
 
 static const char classes_english[] = "# seats: blank for classes as equal as can be.\nclass,seats\n1,\n2,\n3,\n";
 static const char classes_chinese[] = "# 座位留空，则各班人数尽量相等。\n班级,座位\n1,\n2,\n3,\n";

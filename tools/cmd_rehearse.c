@@ -4,6 +4,7 @@
 
 #include "ceremony.h"
 #include "characters.h"
+#include "closed.h"
 #include "commands.h"
 #include "inputs.h"
 #include "jobs.h"
@@ -25,8 +26,9 @@ typedef struct {
     char **odds; /* of the match, as text */
 } rehearsal;
 
-/* The log as it grows: what was announced, the entropy, the results. */
-typedef enum { PART_ROSTER, PART_ENTROPY, PART_RESULTS, PARTS } part;
+/* The log as it grows: what was announced, the sealed parties, all missing, the entropy, of two rounds the groups and the same entropy again,
+ * the results. */
+typedef enum { PART_ROSTER, PART_COMMITS, PART_REVEALS, PART_ENTROPY, PART_GROUPS, PART_ENTROPY_2, PART_RESULTS, PARTS } part;
 
 /* The enrolment is released as soon as the roster is made, and that as soon as it is written: what follows sees the log alone. */
 static int announce(sunlot_log **out, sunlot_buffer *lines, sunlot_enrolment *e, const rehearsal *r)
@@ -39,14 +41,35 @@ static int announce(sunlot_log **out, sunlot_buffer *lines, sunlot_enrolment *e,
     return err == SUNLOT_OK ? STATUS_RUN : complain_error(err);
 }
 
+static const sunlot_text nobody[SUNLOT_MAX_PARTIES];
+
+/* The lines of a step before the results, read at once.  *fault: why they cannot be, with SUNLOT_ERR_LOG. */
+static sunlot_err step(sunlot_buffer *lines, sunlot_log *log, const rehearsal *r, part at, sunlot_fault *fault)
+{
+    const sunlot_text no_note = {NULL, 0};
+    sunlot_err err = at == PART_COMMITS   ? sunlot_log_commit_lines(lines, log, no_note, nobody, r->master)
+                     : at == PART_REVEALS ? sunlot_log_reveal_lines(lines, log, no_note, nobody, r->master)
+                                          : sunlot_log_entropy_lines(lines, log, no_note, NULL, r->seed32, r->master);
+    return err == SUNLOT_OK ? sunlot_log_grow(log, ceremony_view(lines), fault, NULL) : err;
+}
+
 static int draw(sunlot_buffer *lines, sunlot_log *log, const rehearsal *r)
 {
     sunlot_fault fault = {0};
-    sunlot_err err = sunlot_log_entropy_lines(&lines[PART_ENTROPY], log, NULL, r->seed32, r->master);
-    if (err == SUNLOT_OK) err = sunlot_log_grow(log, ceremony_view(&lines[PART_ENTROPY]), &fault, NULL);
+    sunlot_err err = SUNLOT_OK;
+    for (part at = sunlot_log_next(log) == SUNLOT_PHASE_COMMITS ? PART_COMMITS : PART_ENTROPY; at <= PART_ENTROPY && err == SUNLOT_OK; at++)
+        err = step(&lines[at], log, r, at, &fault);
+    if (err == SUNLOT_OK && sunlot_log_next(log) == SUNLOT_PHASE_GROUPS) {
+        const int status = ceremony_results(&lines[PART_GROUPS], r->odds, false, log, (sunlot_text){NULL, 0}, r->master, r->jobs);
+        if (status != STATUS_RUN) return status;
+        free(*r->odds);
+        *r->odds = NULL;
+        err = sunlot_log_grow(log, ceremony_view(&lines[PART_GROUPS]), &fault, NULL);
+        if (err == SUNLOT_OK) err = step(&lines[PART_ENTROPY_2], log, r, PART_ENTROPY_2, &fault);
+    }
     if (err == SUNLOT_ERR_LOG) complain(_("line %llu: %s (%s)"), (unsigned long long)fault.line, _(fault.what), fault.found);
     if (err != SUNLOT_OK) return complain_error(err);
-    return ceremony_results(&lines[PART_RESULTS], r->odds, false, log, r->master, r->jobs);
+    return ceremony_results(&lines[PART_RESULTS], r->odds, false, log, (sunlot_text){NULL, 0}, r->master, r->jobs);
 }
 
 /* Out: *log, which borrows from lines, also on failure. */
@@ -91,11 +114,12 @@ static int store(const char *path, const sunlot_buffer *lines, unsigned mode)
     return STATUS_OK;
 }
 
-static int rehearse(const char *folder, const char *log_path, const uint8_t seed32[32], uint32_t jobs)
+static int rehearse(const char *folder, const char *log_path, bool made_up, const uint8_t seed32[32], uint32_t jobs)
 {
     sunlot_enrolment *e = NULL;
     const sunlot_crew crew = jobs_crew(&jobs);
-    int status = inputs_read(&e, folder, stderr, jobs);
+    int status = log_path == NULL ? STATUS_RUN : closed_file(folder, log_path, made_up);
+    if (status == STATUS_RUN) status = inputs_read(&e, folder, stderr, jobs);
     if (status != STATUS_RUN) return status;
     sunlot_master master = sunlot_master_rehearse(seed32);
     char *odds = NULL;
@@ -128,21 +152,24 @@ static int rehearse(const char *folder, const char *log_path, const uint8_t seed
 int cmd_rehearse(int argc, char **argv)
 {
     const char *seed_text = NULL, *log_path = NULL, *jobs_text = NULL, *folder;
-    const tool_option option[] = {{"seed", &seed_text, NULL}, {"log", &log_path, NULL}, {"jobs", &jobs_text, NULL}};
+    bool made_up = false;
+    const tool_option option[] = {{"seed", &seed_text, NULL}, {"log", &log_path, NULL}, {"made-up", NULL, &made_up}, {"jobs", &jobs_text, NULL}};
     int status = options_read(argc, argv, COMMAND,
-                              _("Usage: sunlot rehearse DIR --seed HEX64 [--log FILE] [--jobs N]\n"
+                              _("Usage: sunlot rehearse DIR --seed HEX64 [--log FILE] [--made-up] [--jobs N]\n"
                                 "The whole draw in one go from a seed of 64 hexadecimal digits, marked as a rehearsal in every result.\n"
                                 "  --seed HEX64   the seed\n"
                                 "  --log FILE     where to write it (DIR/private/rehearsal.log); only a rehearsal is overwritten\n"
+                                "  --made-up      the rows are nobody's: FILE may stand outside DIR/private\n"
                                 "  --jobs N       work on N schools at a time (as many as there are processors)\n"
                                 "  --lang en|zh   language of messages\n"
+                                "Example: sunlot rehearse town --seed $(printf %064d 7); sunlot-verify town/private/rehearsal.log --rehearsal\n"
                                 "Exit status: 0 done, 1 refused, 2 it could not be done.\n"),
-                              option, 3, &folder, 1);
+                              option, 4, &folder, 1);
     if (status != STATUS_RUN) return status;
     uint8_t seed[32];
     uint32_t jobs;
     if (seed_text == NULL || !options_seed(seed, seed_text)) return options_wrong(COMMAND, "seed", seed_text, _("64 hexadecimal digits"));
     status = options_jobs(&jobs, COMMAND, jobs_text);
     if (status != STATUS_RUN) return status;
-    return rehearse(folder, log_path, seed, jobs);
+    return rehearse(folder, log_path, made_up, seed, jobs);
 }

@@ -91,6 +91,7 @@ int cmd_sample(int argc, char **argv)
                                       "  --students N   number of students in all, at least four a class\n"
                                       "  --seed HEX64   64 hex digits\n"
                                       "  --lang en|zh   language of messages\n"
+                                      "Example: sunlot sample --schools 3 --classes 12 --students 480 --seed $(printf %064d 7) district\n"
                                       "Exit status: 0 written, 2 it could not be done.\n"),
                                     option, sizeof option / sizeof option[0], &folder, 1);
     if (status != STATUS_RUN) return status;

@@ -1,4 +1,4 @@
-#define _DEFAULT_SOURCE   1 /* explicit_bzero */
+#define _DEFAULT_SOURCE   1 /* explicit_bzero, O_NOFOLLOW */
 #define _FILE_OFFSET_BITS 64
 #include "files.h"
 
@@ -68,15 +68,18 @@ static file_result read_all(file_bytes *f, int fd, size_t expected, uint64_t mos
     }
 }
 
-file_result file_read(file_bytes *out, const char *path, uint64_t most)
+static file_result read_file(file_bytes *out, const char *path, uint64_t most, int flags)
 {
     file_bytes f = {NULL, 0};
     file_result result = FILE_UNREADABLE;
     if (most > SIZE_MAX / 2) most = SIZE_MAX / 2;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | flags);
     if (fd < 0) {
         if (errno == ENOENT) return FILE_MISSING;
-        complain_file(_("cannot read"), path);
+        if (errno == ELOOP && flags != 0)
+            complain(_("%s is a symbolic link, and a secret is not read through one: put the file itself there"), path);
+        else
+            complain_file(_("cannot read"), path);
         return FILE_UNREADABLE;
     }
     struct stat info;
@@ -94,6 +97,10 @@ file_result file_read(file_bytes *out, const char *path, uint64_t most)
         file_free(&f);
     return result;
 }
+
+file_result file_read(file_bytes *out, const char *path, uint64_t most) { return read_file(out, path, most, 0); }
+
+file_result file_read_secret(file_bytes *out, const char *path, uint64_t most) { return read_file(out, path, most, O_NOFOLLOW); }
 
 void file_free(file_bytes *f)
 {

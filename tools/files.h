@@ -15,6 +15,8 @@ typedef enum { FILE_READ, FILE_MISSING, FILE_TOO_LARGE, FILE_UNREADABLE } file_r
 /* Read a file of at most `most` bytes.  Complains about a file that cannot be read; a missing or too large one is the caller's to report.
  * Out: *out on FILE_READ. */
 file_result file_read(file_bytes *out, const char *path, uint64_t most);
+/* The same for a secret, which is a file of its own: what a symbolic link at its place leads to is somebody else's, and is not read. */
+file_result file_read_secret(file_bytes *out, const char *path, uint64_t most);
 void file_free(file_bytes *f);
 sunlot_text file_view(const file_bytes *f);
 

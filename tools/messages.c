@@ -139,11 +139,26 @@ int complain_error(sunlot_err err)
     case SUNLOT_ERR_DIGITS:
         complain(_("the digits are not as announced"));
         return STATUS_REFUSED;
+    case SUNLOT_ERR_QUORUM:
+        complain(_("signatures that must be there before the next step are missing"));
+        return STATUS_REFUSED;
+    case SUNLOT_ERR_SIGNATURE:
+        complain(_("a signature, a note or a record is not one of this log"));
+        return STATUS_REFUSED;
     case SUNLOT_ERR_KEY:
         complain(_("the secret in private/ is not that of this log"));
         return STATUS_REFUSED;
+    case SUNLOT_ERR_EDITION:
+        complain(_("that needs the full edition of the log, with the students' lines"));
+        return STATUS_REFUSED;
     case SUNLOT_ERR_NOT_PLACED:
         complain(_("no placement was found"));
+        return STATUS_REFUSED;
+    case SUNLOT_ERR_KEY_FILE:
+        complain(_("this is no key file of minisign's, or a damaged one"));
+        return STATUS_REFUSED;
+    case SUNLOT_ERR_PASSWORD:
+        complain(_("wrong password"));
         return STATUS_REFUSED;
     }
     complain("%s", sunlot_err_name((int)err));
@@ -165,7 +180,7 @@ int messages_end(int status)
 
 const char *messages_file(sunlot_file file)
 {
-    static const char *const name[SUNLOT_FILE_COUNT] = {"rules.csv", "classes.csv", "students.csv", "teachers.csv"};
+    static const char *const name[] = {"rules.csv", "classes.csv", "students.csv", "teachers.csv", "late.csv"};
     return name[file];
 }
 
@@ -180,8 +195,8 @@ static bool has_earlier(sunlot_issue_code code)
 static const char *expected_words(char shown[SHOW_BYTES], const sunlot_issue *issue)
 {
     static const char *const form[] = {
-        N_("balance mean deviation band together apart spread cap weight recuse fix scores absent rows mix tries draw source"),
-        N_("district year grade stage attempt date retention school"),
+        N_("balance mean deviation band together apart spread cap weight recuse fix scores absent rows mix tries draw source party group quorum hand"),
+        N_("district year grade stage attempt date retention school rounds late"),
         N_("rule who column value school"),
         N_("students teachers"),
         N_("students"),
@@ -193,9 +208,18 @@ static const char *expected_words(char shown[SHOW_BYTES], const sunlot_issue *is
         N_("4, top 20, last 20"),
         N_("VALUE 2"),
         N_("CLASS; REASON; AUTHORITY"),
-        N_("public; AUTHORITY; GROUND"),
+        N_("auditors, or public; AUTHORITY; GROUND"),
+        N_("order family room other"),
         N_("d10 39; HOLDER; CROOKED; SUBSTITUTE"),
         N_("mean, deviation, band"),
+        N_("ROLE; KEY; own; sealed"),
+        N_("2; MEMBER; MEMBER; MEMBER"),
+        N_("seed-base digits after"),
+        N_("quorum,,digits"),
+        N_("lottery 7; NAME 2026095; CROOKED; SUBSTITUTE"),
+        N_("drand 4711; hCHAIN; CROOKED; SUBSTITUTE"),
+        N_("numbers teams"),
+        N_("id name school seats"),
     };
     if (issue->code == SUNLOT_ISSUE_WORD || (issue->code >= SUNLOT_ISSUE_RULE_UNKNOWN && issue->code <= SUNLOT_ISSUE_ROWS_RARE))
         for (size_t i = 0; i < sizeof form / sizeof *form; i++)
@@ -216,11 +240,13 @@ static bool is_full_width(const sunlot_issue *issue)
     return false;
 }
 
-void messages_issue(FILE *to, const sunlot_issue *issue)
+void messages_issue(FILE *to, const sunlot_issue *issue) { messages_issue_in(to, messages_file(issue->file), issue); }
+
+void messages_issue_in(FILE *to, const char *file, const sunlot_issue *issue)
 {
     char expected[SHOW_BYTES];
     const char *words = expected_words(expected, issue);
-    (void)fputs(messages_file(issue->file), to);
+    (void)fputs(file, to);
     if (issue->line > 0) (void)fprintf(to, ":%u", (unsigned)issue->line);
     if (issue->line > 0 && issue->column > 0) (void)fprintf(to, ":%u", (unsigned)issue->column);
     if (issue->header.n > 0) (void)fprintf(to, " (%s)", SHOW(issue->header));

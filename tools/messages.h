@@ -36,6 +36,8 @@ int messages_end(int status);
 const char *messages_file(sunlot_file file);
 /* Print one issue on a line, as "students.csv:17:3 (sex): …". */
 void messages_issue(FILE *to, const sunlot_issue *issue);
+/* The same of a file of another name. */
+void messages_issue_in(FILE *to, const char *file, const sunlot_issue *issue);
 /* Print the fingerprint in four rows of four groups. */
 void messages_fingerprint(FILE *to, const uint8_t fingerprint32[32]);
 

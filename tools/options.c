@@ -52,6 +52,13 @@ static int take(int found, const char *command, const char *help, const tool_opt
 
 int options_read(int argc, char **argv, const char *command, const char *help, const tool_option *option, size_t options, const char **operand, size_t operands)
 {
+    size_t count;
+    return options_read_some(argc, argv, command, help, option, options, operand, operands, operands, &count);
+}
+
+int options_read_some(int argc, char **argv, const char *command, const char *help, const tool_option *option, size_t options, const char **operand,
+                      size_t least, size_t most, size_t *count)
+{
     struct option table[MOST_OPTIONS + 3];
     bool given[MOST_OPTIONS] = {false};
     const char *letters = ":";
@@ -89,14 +96,15 @@ int options_read(int argc, char **argv, const char *command, const char *help, c
         int status = take(found, command, help, option, given);
         if (status != STATUS_RUN) return status;
     }
-    if ((size_t)(argc - optind) != operands) {
-        if ((size_t)(argc - optind) < operands)
+    *count = (size_t)(argc - optind);
+    if (*count < least || *count > most) {
+        if (*count < least)
             complain(_("something is missing on the command line"));
         else
-            complain(_("“%s” is too much on the command line"), SHOW(text_of(argv[optind + (int)operands])));
+            complain(_("“%s” is too much on the command line"), SHOW(text_of(argv[optind + (int)most])));
         return hint(command);
     }
-    for (size_t i = 0; i < operands; i++) operand[i] = argv[optind + (int)i];
+    for (size_t i = 0; i < most; i++) operand[i] = i < *count ? argv[optind + (int)i] : NULL;
     return STATUS_RUN;
 }
 

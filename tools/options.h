@@ -22,6 +22,10 @@ typedef struct {
 int options_read(int argc, char **argv, const char *command, const char *help, const tool_option *option, size_t options, const char **operand,
                  size_t operands);
 
+/* The same for a command that takes `least` to `most` operands; *count is how many it was given; those that were not are NULL. */
+int options_read_some(int argc, char **argv, const char *command, const char *help, const tool_option *option, size_t options, const char **operand,
+                      size_t least, size_t most, size_t *count);
+
 /* Say that the value of an option ("seed") is wrong or, where it is NULL, missing; returns STATUS_CANNOT. */
 int options_wrong(const char *command, const char *option, const char *value, const char *expected);
 

@@ -48,7 +48,7 @@ size_t people_read(people_list *out, sunlot_text bytes)
         line++;
         good = take_record(field, p.cells, &used, bytes, &at);
         for (size_t i = 0; i < COLUMNS && good && line == 1; i++) good = text_same(field[i], text_of(header[i]));
-        if (good && line > 1) p.person[p.count++] = (person){field[0], field[2], field[3], field[4]};
+        if (good && line > 1) p.person[p.count++] = (person){field[0], field[1], field[2], field[3], field[4]};
     }
     if (!good) {
         people_free(&p);

@@ -5,7 +5,7 @@
 #include "sunlot.h"
 
 typedef struct {
-    sunlot_text pseudonym, school, id, name;
+    sunlot_text pseudonym, salt, school, id, name;
 } person;
 
 typedef struct {

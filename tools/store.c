@@ -43,7 +43,7 @@ static bool sync_parent(const char *path)
     return done;
 }
 
-static bool write_all(int fd, sunlot_text bytes)
+bool store_bytes(int fd, sunlot_text bytes)
 {
     size_t at = 0;
     while (at < bytes.n) {
@@ -86,7 +86,10 @@ static int open_temporary(const char *path, unsigned mode)
         bool good = flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &mine) == 0;
         if (good && stat(path, &named) == 0 && named.st_dev == mine.st_dev && named.st_ino == mine.st_ino) {
             if (fresh || is_ours(&mine, mode)) {
-                if (ftruncate(fd, 0) == 0) return fd;
+                if (mine.st_size == 0 || ftruncate(fd, 0) == 0) return fd;
+                const int why = errno;
+                (void)unlink(path);
+                errno = why;
                 good = false;
             } else {
                 good = fresh = unlink(path) == 0;
@@ -130,9 +133,21 @@ static bool holds(FILE *file, sunlot_text bytes)
     return true;
 }
 
-/* What a file holds already: STORE_SAME, STORE_EXISTS, STORE_FAILED, or STORE_WRITTEN for "there is none". */
-static store_result compare(const char *path, const sunlot_text *part, size_t parts)
+bool store_holds(const char *path, sunlot_text bytes)
 {
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) return false;
+    const bool same = holds(file, bytes) && fgetc(file) == EOF && ferror(file) == 0;
+    (void)fclose(file);
+    return same;
+}
+
+/* What a file holds already: STORE_SAME, STORE_EXISTS, STORE_FAILED, or STORE_WRITTEN for "there is none".  A link is never a private file of ours,
+ * whatever it leads to. */
+static store_result compare(const char *path, const sunlot_text *part, size_t parts, unsigned mode)
+{
+    struct stat info;
+    if (mode == STORE_PRIVATE && lstat(path, &info) == 0 && S_ISLNK(info.st_mode)) return STORE_EXISTS;
     FILE *file = fopen(path, "rb");
     if (file == NULL && errno == ENOENT) return STORE_WRITTEN;
     if (file != NULL) {
@@ -151,7 +166,8 @@ store_result store_file(const char *path, sunlot_text bytes, unsigned mode, bool
 
 store_result store_parts(const char *path, const sunlot_text *part, size_t parts, unsigned mode, bool replace)
 {
-    store_result old = compare(path, part, parts);
+    store_result old = compare(path, part, parts, mode);
+    if (old == STORE_SAME && !sync_parent(path)) return STORE_FAILED; /* its rename may be one that a crash left before this */
     if (old == STORE_SAME || old == STORE_FAILED || (old == STORE_EXISTS && !replace)) return old;
 
     const char *slash = strrchr(path, '/');
@@ -170,7 +186,7 @@ store_result store_parts(const char *path, const sunlot_text *part, size_t parts
             complain_file(_("cannot write"), path);
     } else {
         bool written = true;
-        for (size_t i = 0; i < parts && written; i++) written = write_all(fd, part[i]);
+        for (size_t i = 0; i < parts && written; i++) written = store_bytes(fd, part[i]);
         written = written && fsync(fd) == 0;
         if (written && rename_file(temporary, path, replace) == 0) {
             result = sync_folder(folder) ? STORE_WRITTEN : STORE_FAILED;
@@ -197,7 +213,9 @@ bool store_folder(const char *path, bool private_)
         complain_file(_("cannot make the folder"), path);
         return false;
     }
-    if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode)) {
+    /* A link is fine where it is our own: the private folder may be on a medium of its own. */
+    const bool theirs = lstat(path, &info) == 0 && S_ISLNK(info.st_mode) && info.st_uid != geteuid();
+    if (theirs || stat(path, &info) != 0 || !S_ISDIR(info.st_mode)) {
         errno = ENOTDIR;
         complain_file(_("cannot make the folder"), path);
         return false;
@@ -206,7 +224,7 @@ bool store_folder(const char *path, bool private_)
         complain_file(_("cannot close the folder to others"), path);
         return false;
     }
-    return true;
+    return sync_parent(path);
 }
 
 bool store_remove(const char *path)

@@ -21,6 +21,12 @@ store_result store_file(const char *path, sunlot_text bytes, unsigned mode, bool
 /* The same for bytes that stand in several places, one part after the other. */
 store_result store_parts(const char *path, const sunlot_text *part, size_t parts, unsigned mode, bool replace);
 
+/* Whether a file is there and holds these bytes. */
+bool store_holds(const char *path, sunlot_text bytes);
+
+/* Write bytes to an open file.  Returns false with errno set. */
+bool store_bytes(int fd, sunlot_text bytes);
+
 /* Make a folder and sync its parent; fine if there is one.  A private one is closed to others (0700).  Returns false after a complaint. */
 bool store_folder(const char *path, bool private_);
 

@@ -16,11 +16,13 @@ void summary_add(summary_counts *sum, const sunlot_school_info *school)
     sum->locked += school->locked;
     sum->tokens += school->tokens;
     sum->narrowed += school->narrowed;
+    sum->few += school->few;
+    sum->isolated += school->isolated;
 }
 
 summary_counts summary_count(const sunlot_roster *r)
 {
-    summary_counts sum = {0, 0, 0, 0};
+    summary_counts sum = {0};
     for (uint32_t s = 0; s < sunlot_roster_schools(r); s++) {
         sunlot_school_info info;
         sunlot_roster_school(r, s, &info);
@@ -33,6 +35,9 @@ void summary_tokens(FILE *to, const summary_counts *sum)
 {
     (void)fprintf(to, _("  Rows that carry a token %llu; students left with fewer than half of the teams by recusals %llu\n"), (unsigned long long)sum->tokens,
                   (unsigned long long)sum->narrowed);
+    (void)fprintf(to,
+                  _("  Values balanced that fewer than %u students of a school have %llu; students kept apart from as many others as there are classes %llu\n"),
+                  SUNLOT_FEW, (unsigned long long)sum->few, (unsigned long long)sum->isolated);
 }
 
 typedef struct {
@@ -48,6 +53,7 @@ static void name_narrowed(void *user, const sunlot_seat *seat)
     namer *n = user;
     const sunlot_roster *r = sunlot_log_roster(n->log);
     if (n->named == NAMED) return;
+    if (seat->late) return; /* recused from nobody */
     if (seat->school != n->school) sunlot_roster_school(r, seat->school, &n->info);
     n->school = seat->school;
     if (n->info.narrowed == 0) return;
@@ -157,6 +163,7 @@ static sunlot_err print_school(FILE *to, const sunlot_log *log, uint32_t school,
     if (info.recused == 0) return SUNLOT_OK;
     const sunlot_text given = lines != NULL ? (sunlot_text){lines[school].p, lines[school].n} : (sunlot_text){NULL, 0};
     const sunlot_err err = sunlot_log_odds(odds, log, school, given);
+    if (err == SUNLOT_ERR_PHASE) return SUNLOT_OK; /* of two rounds the first: no team has a class yet */
     if (err != SUNLOT_OK || odds->recused == 0) return err;
     (void)fprintf(to, _("School “%s”\n"), SHOW(info.name));
     summary_odds(to, "  ", odds, sunlot_roster_schools(r) > SUMMARY_DESCRIBED);

@@ -11,13 +11,14 @@
 
 /* Figures of all schools. */
 typedef struct {
-    uint64_t students, locked, tokens, narrowed; /* as in sunlot_school_info */
+    uint64_t students, locked, tokens, narrowed, few, isolated; /* as in sunlot_school_info */
 } summary_counts;
 
 void summary_add(summary_counts *sum, const sunlot_school_info *school);
 summary_counts summary_count(const sunlot_roster *r);
 
-/* Print, on a line, how many rows carry a token and how many students are left with fewer than half of the teams. */
+/* Print how many rows carry a token and how many students are left with fewer than half of the teams; how many values few have, and how many students are
+ * kept apart from many: what could single out a child. */
 void summary_tokens(FILE *to, const summary_counts *sum);
 /* Print who these students are, a line each, the first of them; nothing if there are none. */
 void summary_narrowed(FILE *to, const sunlot_log *log, const summary_counts *sum);

@@ -8,25 +8,41 @@
 #include "messages.h"
 #include "options.h"
 #include "verify.h"
+#include "verify_logs.h"
+#include "verify_receipt.h"
 
-#define COMMAND        "sunlot-verify"
-#define MOST_KEY_BYTES 4096u
+#define COMMAND            "sunlot-verify"
+#define MOST_KEY_BYTES     4096u
+#define MOST_POLICY_BYTES  65536u
+#define MOST_NOTE_BYTES    65536u
+#define MOST_RECEIPT_BYTES (1u << 24)
+#define MOST_NOTES         64u
 
 static const char *help(void)
 {
-    return _("Usage: sunlot-verify LOG [--key FILE | --fingerprint HEX] [--until PHASE] [--rehearsal]\n"
-             "                     [--student NO] [--json] [--jobs N]\n"
+    return _("Usage: sunlot-verify LOG… [--key FILE | --policy FILE | --fingerprint HEX] [--note FILE]… [--since NOTE]\n"
+             "                     [--until PHASE] [--rehearsal] [--student NO] [--json] [--jobs N]\n"
+             "       sunlot-verify --receipt FILE [LOG] [--key FILE | --policy FILE | --fingerprint HEX] [--json]\n"
              "Check a log: its form, its signatures, and that the results follow from what was announced and the digits.  Writes nothing.\n"
+             "Of several logs the longest is checked; the others must be its beginnings.\n"
              "  --key FILE         the log key, from a place you trust (log.vkey)\n"
+             "  --policy FILE      who must have signed, from a place you trust (draw.policy)\n"
              "  --fingerprint HEX  the fingerprint that was shown before the digits: 64 hexadecimal digits\n"
              "                     (without one of them a sound log is only “unpinned”)\n"
-             "  --until PHASE      ask only that the log has come to seed-base, digits or results\n"
+             "  --note FILE        a note file of a checkpoint, whose signatures are added to the log's; may be given several times\n"
+             "  --since NOTE       a note file of earlier: the log must extend it\n"
+             "  --receipt FILE     a receipt: is this child, with these data, in the list, and in which class?\n"
+             "  --until PHASE      ask only that the log has come to list, commits, seed-base, digits, groups or results\n"
              "  --rehearsal        accept a sound rehearsal\n"
              "  --student NO       show where the student with this pseudonym is\n"
              "  --json             one JSON object\n"
              "  --jobs N           work on N schools at a time (as many as there are processors)\n"
              "  --lang en|zh       language of messages\n"
              "  --version          version\n"
+             "Examples: sunlot-verify draw.log --fingerprint \"be5d 3600 …\"        the log, by the fingerprint on your photograph\n"
+             "          sunlot-verify draw.log --policy draw.policy --note results.note\n"
+             "          sunlot-verify --receipt FILE --policy draw.policy       one child, without the log\n"
+             "          sunlot-verify draw.log other.log                        do two copies continue each other?\n"
              "Exit status: 0 valid (or what was asked for), 1 checked and not valid, 2 it could not be checked.\n");
 }
 
@@ -56,28 +72,110 @@ static sunlot_text key_line(sunlot_text text)
     return marks >= 2 ? text : none;
 }
 
-/* Read the pin of --key or --fingerprint, and the phase.  The key's text stays in *key. */
-static int read_pin(sunlot_pin *pin, file_bytes *key, const char *key_path, const char *fingerprint, const char *until)
+/* What was given from outside, and the files that it is in. */
+typedef struct {
+    const char *key, *policy, *fingerprint, *until;
+    const char *note[MOST_NOTES];
+    uint32_t notes;
+    file_bytes key_bytes, policy_bytes, note_bytes[MOST_NOTES];
+    sunlot_text note_text[MOST_NOTES];
+    sunlot_policy *read_policy;
+} outside;
+
+/* Returns false after a complaint. */
+static bool read_file(file_bytes *out, const char *path, uint64_t most, const char *too_large)
 {
-    static const sunlot_phase phase[] = {SUNLOT_PHASE_SEED_BASE, SUNLOT_PHASE_DIGITS, SUNLOT_PHASE_RESULTS};
-    if (key_path != NULL) {
-        file_result result = file_read(key, key_path, MOST_KEY_BYTES);
-        if (result == FILE_MISSING)
-            complain(_("there is no file %s"), SHOW(text_of(key_path)));
-        else if (result == FILE_READ)
-            pin->vkey = key_line(file_view(key));
-        if (result == FILE_TOO_LARGE || (result == FILE_READ && pin->vkey.n == 0)) complain(_("%s is not a log key"), SHOW(text_of(key_path)));
-        if (pin->vkey.n == 0) return STATUS_CANNOT;
+    const file_result result = file_read(out, path, most);
+    if (result == FILE_MISSING) complain(_("there is no file %s"), SHOW(text_of(path)));
+    if (result == FILE_TOO_LARGE) complain(too_large, SHOW(text_of(path)));
+    return result == FILE_READ;
+}
+
+static int read_key(sunlot_pin *pin, outside *o)
+{
+    if (!read_file(&o->key_bytes, o->key, MOST_KEY_BYTES, _("%s is not a log key"))) return STATUS_CANNOT;
+    pin->vkey = key_line(file_view(&o->key_bytes));
+    if (pin->vkey.n == 0) complain(_("%s is not a log key"), SHOW(text_of(o->key)));
+    return pin->vkey.n == 0 ? STATUS_CANNOT : STATUS_RUN;
+}
+
+static int read_policy(sunlot_pin *pin, outside *o)
+{
+    uint64_t line = 0;
+    if (!read_file(&o->policy_bytes, o->policy, MOST_POLICY_BYTES, _("%s is not a policy"))) return STATUS_CANNOT;
+    const sunlot_err err = sunlot_policy_read(&o->read_policy, file_view(&o->policy_bytes), &line);
+    pin->policy = o->read_policy;
+    if (err == SUNLOT_OK) return STATUS_RUN;
+    if (err != SUNLOT_ERR_INPUT) return complain_error(err);
+    if (line > 0)
+        complain(_("%s is not a policy: line %llu"), SHOW(text_of(o->policy)), (unsigned long long)line);
+    else
+        complain(_("%s is not a policy: it names no log, or no quorum"), SHOW(text_of(o->policy)));
+    return STATUS_CANNOT;
+}
+
+static int read_until(sunlot_pin *pin, const char *until)
+{
+    static const sunlot_phase phase[] = {SUNLOT_PHASE_LIST,   SUNLOT_PHASE_COMMITS, SUNLOT_PHASE_SEED_BASE,
+                                         SUNLOT_PHASE_DIGITS, SUNLOT_PHASE_GROUPS,  SUNLOT_PHASE_RESULTS};
+    for (size_t i = 0; i < sizeof phase / sizeof *phase; i++)
+        if (strcmp(until, sunlot_phase_name(phase[i])) == 0) pin->until = phase[i];
+    return pin->until != SUNLOT_PHASE_NONE ? STATUS_RUN : options_wrong(COMMAND, "until", until, "list, commits, seed-base, digits, groups, results");
+}
+
+/* Read the pin of --key, --policy or --fingerprint, the phase, and the notes.  Release with outside_free in any case. */
+static int read_pin(sunlot_pin *pin, outside *o)
+{
+    int status = STATUS_RUN;
+    if (o->key != NULL) status = read_key(pin, o);
+    if (status == STATUS_RUN && o->policy != NULL) status = read_policy(pin, o);
+    if (status == STATUS_RUN && o->fingerprint != NULL) {
+        pin->has_fingerprint = read_fingerprint(pin->fingerprint, o->fingerprint);
+        if (!pin->has_fingerprint) return options_wrong(COMMAND, "fingerprint", o->fingerprint, _("64 hexadecimal digits"));
     }
-    if (fingerprint != NULL) {
-        pin->has_fingerprint = read_fingerprint(pin->fingerprint, fingerprint);
-        if (!pin->has_fingerprint) return options_wrong(COMMAND, "fingerprint", fingerprint, _("64 hexadecimal digits"));
+    if (status == STATUS_RUN && o->until != NULL) status = read_until(pin, o->until);
+    for (uint32_t i = 0; i < o->notes && status == STATUS_RUN; i++) {
+        if (!read_file(&o->note_bytes[i], o->note[i], MOST_NOTE_BYTES, _("%s is not a note file"))) return STATUS_CANNOT;
+        o->note_text[i] = file_view(&o->note_bytes[i]);
     }
-    if (until != NULL) {
-        for (size_t i = 0; i < sizeof phase / sizeof *phase; i++)
-            if (strcmp(until, sunlot_phase_name(phase[i])) == 0) pin->until = phase[i];
-        if (pin->until == SUNLOT_PHASE_NONE) return options_wrong(COMMAND, "until", until, "seed-base, digits, results");
+    pin->note = o->note_text;
+    pin->notes = o->notes;
+    return status;
+}
+
+static void outside_free(outside *o)
+{
+    sunlot_policy_free(o->read_policy);
+    file_free(&o->key_bytes);
+    file_free(&o->policy_bytes);
+    for (uint32_t i = 0; i < o->notes; i++) file_free(&o->note_bytes[i]);
+}
+
+/* Take each --note FILE from the command line: it may stand several times, which no other option may.  Returns STATUS_RUN or the exit status. */
+static int take_notes(outside *o, int *argc, char **argv)
+{
+    int kept = 1;
+    for (int i = 1; i < *argc; i++) {
+        const char *value = NULL;
+        if (strcmp(argv[i], "--") == 0) {
+            while (i < *argc) argv[kept++] = argv[i++];
+            break;
+        }
+        if (strcmp(argv[i], "--note") == 0 && i + 1 < *argc)
+            value = argv[++i];
+        else if (strncmp(argv[i], "--note=", 7) == 0)
+            value = argv[i] + 7;
+        if (value == NULL) {
+            argv[kept++] = argv[i];
+        } else if (o->notes < MOST_NOTES) {
+            o->note[o->notes++] = value;
+        } else {
+            complain(_("--note is given more than %u times"), MOST_NOTES);
+            return STATUS_CANNOT;
+        }
     }
+    argv[kept] = NULL;
+    *argc = kept;
     return STATUS_RUN;
 }
 
@@ -93,7 +191,7 @@ bool verify_odds(const verify_report *r, uint32_t school)
     const sunlot_text of_log = {NULL, 0};
     if (r->verdict.check[SUNLOT_CHECK_REPLAY] != SUNLOT_CHECK_OK) return false;
     const sunlot_err err = sunlot_log_odds(r->odds, r->log, school, of_log);
-    if (err != SUNLOT_OK) (void)complain_error(err);
+    if (err != SUNLOT_OK && err != SUNLOT_ERR_PHASE) (void)complain_error(err); /* of two rounds the first has no teams */
     return err == SUNLOT_OK;
 }
 
@@ -104,19 +202,22 @@ uint32_t verify_group(const sunlot_seat *seat)
     return number - 1;
 }
 
-static int verify(verify_report *r, sunlot_text bytes, const sunlot_pin *pin, uint32_t jobs, bool json)
+/* Check a log; the verifier, which holds what the report points to, is the caller's to release. */
+static int check_log(verify_report *r, sunlot_verifier **verifier, sunlot_text bytes, const sunlot_pin *pin, uint32_t jobs)
 {
-    sunlot_verifier *verifier = NULL;
     const sunlot_crew crew = jobs_crew(&jobs);
-    sunlot_err err = sunlot_verifier_new(&verifier, bytes, pin, &crew);
-    if (err == SUNLOT_OK) err = jobs_run(jobs, sunlot_verifier_schools(verifier), _("schools"), check_school, verifier);
-    if (err != SUNLOT_OK) {
-        sunlot_verifier_free(verifier);
-        return complain_error(err);
-    }
-    sunlot_verifier_verdict(verifier, &r->verdict);
-    r->verifier = verifier;
-    r->log = sunlot_verifier_log(verifier);
+    sunlot_err err = sunlot_verifier_new(verifier, bytes, pin, &crew);
+    if (err == SUNLOT_OK) err = jobs_run(jobs, sunlot_verifier_schools(*verifier), _("schools"), check_school, *verifier);
+    if (err != SUNLOT_OK) return complain_error(err);
+    sunlot_verifier_verdict(*verifier, &r->verdict);
+    r->verifier = *verifier;
+    r->log = sunlot_verifier_log(*verifier);
+    return STATUS_RUN;
+}
+
+static void report_log(verify_report *r, bool json)
+{
+    if (r->log != NULL && sunlot_log_phase(r->log) < SUNLOT_PHASE_SEED_BASE) r->by_fingerprint = false; /* it was compared with nothing */
     r->student_found = r->student != NULL && r->log != NULL && sunlot_log_find(r->log, text_of(r->student), &r->seat);
     r->status = exit_status(r);
     r->odds = need(1, sizeof *r->odds);
@@ -125,54 +226,98 @@ static int verify(verify_report *r, sunlot_text bytes, const sunlot_pin *pin, ui
     else
         verify_text(r);
     free(r->odds);
-    sunlot_verifier_free(verifier);
-    return r->status;
+}
+
+/* A receipt, with the log beside it if there is one. */
+static int report_receipt(verify_report *log, const char *path, const sunlot_pin *pin, bool json)
+{
+    file_bytes bytes;
+    sunlot_receipt *receipt;
+    sunlot_pin own = *pin;
+    if (!read_file(&bytes, path, MOST_RECEIPT_BYTES, _("%s is not a receipt"))) return STATUS_CANNOT;
+    if (log->path != NULL) own.has_fingerprint = false; /* it is the log's, be it readable or not */
+    const sunlot_err err = sunlot_receipt_check(&receipt, file_view(&bytes), &own, log->path == NULL ? NULL : log->log);
+    if (err != SUNLOT_OK) {
+        file_free(&bytes);
+        return complain_error(err);
+    }
+    const sunlot_receipt_info *info = sunlot_receipt_view(receipt);
+    receipt_report r = {.path = path,
+                        .log = log->path == NULL ? NULL : log,
+                        .info = info,
+                        .answer = log->path == NULL || info->fault.answer != SUNLOT_VALID ? info->answer : log->verdict.answer,
+                        .by_key = log->by_key,
+                        .by_policy = log->by_policy,
+                        .by_fingerprint = log->by_fingerprint};
+    const bool good = r.answer == SUNLOT_VALID || (r.answer == SUNLOT_IS_REHEARSAL && log->rehearsal);
+    r.status = good ? STATUS_OK : STATUS_REFUSED;
+    if (json)
+        verify_receipt_json(&r);
+    else
+        verify_receipt_text(&r);
+    sunlot_receipt_free(receipt);
+    file_free(&bytes);
+    return r.status;
 }
 
 static int run(int argc, char **argv)
 {
-    const char *key_path = NULL, *fingerprint = NULL, *until = NULL, *student = NULL, *jobs_text = NULL, *path;
+    const char *student = NULL, *jobs_text = NULL, *receipt = NULL, *operand[VERIFY_MOST_LOGS];
     bool rehearsal = false, json = false;
+    outside o = {.key = NULL};
+    verify_logs logs = {.count = 0};
     const tool_option option[] = {
-        {"key", &key_path, NULL}, {"fingerprint", &fingerprint, NULL}, {"until", &until, NULL}, {"rehearsal", NULL, &rehearsal}, {"student", &student, NULL},
-        {"json", NULL, &json},    {"jobs", &jobs_text, NULL},
+        {"key", &o.key, NULL},           {"policy", &o.policy, NULL},       {"fingerprint", &o.fingerprint, NULL},
+        {"until", &o.until, NULL},       {"since", &logs.since_path, NULL}, {"receipt", &receipt, NULL},
+        {"rehearsal", NULL, &rehearsal}, {"student", &student, NULL},       {"json", NULL, &json},
+        {"jobs", &jobs_text, NULL},
     };
-    int status = options_read(argc, argv, COMMAND, help(), option, sizeof option / sizeof *option, &path, 1);
+    size_t operands = 0;
+    int status = take_notes(&o, &argc, argv);
+    if (status == STATUS_RUN)
+        status = options_read_some(argc, argv, COMMAND, help(), option, sizeof option / sizeof *option, operand, 0, VERIFY_MOST_LOGS, &operands);
     if (status != STATUS_RUN) return status;
+    if (operands == 0 && receipt == NULL) {
+        complain(_("something is missing on the command line"));
+        complain(_("try “%s --help”"), COMMAND);
+        return STATUS_CANNOT;
+    }
     uint32_t jobs;
     status = options_jobs(&jobs, COMMAND, jobs_text);
     if (status != STATUS_RUN) return status;
-    if (key_path != NULL && fingerprint != NULL) {
-        complain(_("give --key or --fingerprint, not both"));
+    if ((o.key != NULL) + (o.policy != NULL) + (o.fingerprint != NULL) > 1) {
+        complain(_("give one of --key, --policy and --fingerprint"));
         return STATUS_CANNOT;
     }
     sunlot_err err = sunlot_init();
     if (err != SUNLOT_OK) return complain_error(err);
 
     sunlot_pin pin;
-    file_bytes key = {NULL, 0}, bytes;
     memset(&pin, 0, sizeof pin);
-    status = read_pin(&pin, &key, key_path, fingerprint, until);
-    if (status == STATUS_RUN) {
-        file_result result = file_read(&bytes, path, SUNLOT_MAX_LOG_BYTES);
-        if (result == FILE_MISSING)
-            complain(_("there is no file %s"), SHOW(text_of(path)));
-        else if (result == FILE_TOO_LARGE)
-            complain(_("%s is larger than a log can be"), SHOW(text_of(path)));
-        if (result == FILE_READ) {
-            verify_report report = {.path = path,
-                                    .by_key = key_path != NULL,
-                                    .by_fingerprint = fingerprint != NULL,
-                                    .until = pin.until,
-                                    .rehearsal = rehearsal,
-                                    .student = student};
-            status = verify(&report, file_view(&bytes), &pin, jobs, json);
-            file_free(&bytes);
-        } else {
-            status = STATUS_CANNOT;
-        }
+    for (size_t i = 0; i < operands; i++) logs.path[i] = operand[i];
+    status = read_pin(&pin, &o);
+    logs.count = (uint32_t)operands;
+    if (status == STATUS_RUN) status = verify_logs_read(&logs);
+    verify_report report = {.path = operands > 0 ? logs.path[logs.chosen] : NULL,
+                            .by_key = o.key != NULL,
+                            .by_policy = o.policy != NULL,
+                            .by_fingerprint = o.fingerprint != NULL,
+                            .logs = operands > 1 || logs.since_path != NULL ? &logs : NULL,
+                            .until = pin.until,
+                            .rehearsal = rehearsal,
+                            .student = student};
+    sunlot_verifier *verifier = NULL;
+    if (status == STATUS_RUN && operands > 0) status = check_log(&report, &verifier, file_view(&logs.bytes[logs.chosen]), &pin, jobs);
+    if (status == STATUS_RUN && operands > 0) status = verify_logs_judge(&logs, &report.verdict, report.log);
+    if (status == STATUS_RUN && receipt != NULL) {
+        status = report_receipt(&report, receipt, &pin, json);
+    } else if (status == STATUS_RUN) {
+        report_log(&report, json);
+        status = report.status;
     }
-    file_free(&key);
+    sunlot_verifier_free(verifier);
+    verify_logs_free(&logs);
+    outside_free(&o);
     return status;
 }
 

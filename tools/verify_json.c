@@ -2,67 +2,67 @@
 #include <string.h>
 
 #include "characters.h"
+#include "json.h"
 #include "options.h"
 #include "verify.h"
+#include "verify_logs.h"
 
 #include <stdio.h>
 
-/* A string.  Malformed bytes, which only a command line can hold, become U+FFFD. */
-static void put_string(sunlot_text text)
+/* Who has recomputed what a public edition does not show. */
+static void put_attesters(const verify_report *r)
 {
-    (void)fputc('"', stdout);
-    for (size_t at = 0; at < text.n;) {
-        uint32_t scalar = 0;
-        size_t length = character_at(&scalar, text, at);
-        if (length == 0) {
-            (void)fputs("\\ufffd", stdout);
-            length = 1;
-        } else if (scalar == '"' || scalar == '\\') {
-            (void)printf("\\%c", (char)scalar);
-        } else if (character_hidden(scalar)) {
-            (void)printf("\\u%04x", (unsigned)scalar);
-        } else {
-            (void)fwrite(text.p + at, 1, length, stdout);
-        }
-        at += length;
+    bool first = true;
+    name_member("attested_by", false);
+    (void)fputc('[', stdout);
+    for (uint32_t i = 0; i < sunlot_log_parties(r->log); i++) {
+        sunlot_party party;
+        if ((r->verdict.attesters >> i & 1) == 0) continue;
+        sunlot_log_party(r->log, i, &party);
+        (void)fputs(first ? "{\"party\":" : ",{\"party\":", stdout);
+        put_string(party.id);
+        put_text("role", party.role);
+        (void)fputc('}', stdout);
+        first = false;
     }
-    (void)fputc('"', stdout);
+    (void)fputc(']', stdout);
 }
 
-/* Members of an object: each begins with the comma that parts it from the one before. */
-static void name_member(const char *name, bool first) { (void)printf("%s\"%s\":", first ? "" : ",", name); }
-
-static void put_text(const char *name, sunlot_text text)
+/* Supplements with their digits. */
+static void put_supplements(const sunlot_log *log)
 {
-    name_member(name, false);
-    put_string(text);
-}
-
-static void put_number(const char *name, uint64_t number)
-{
-    name_member(name, false);
-    (void)printf("%llu", (unsigned long long)number);
-}
-
-static void put_bool(const char *name, bool value)
-{
-    name_member(name, false);
-    (void)fputs(value ? "true" : "false", stdout);
-}
-
-static void put_null(const char *name)
-{
-    name_member(name, false);
-    (void)fputs("null", stdout);
+    name_member("supplements", false);
+    (void)fputc('[', stdout);
+    for (uint32_t i = 0; i < sunlot_log_supplements(log); i++) {
+        sunlot_supplement_info info;
+        sunlot_log_supplement(log, i, &info);
+        (void)printf("%s{\"act\":%u", i > 0 ? "," : "", (unsigned)info.act);
+        if (info.date.n > 0)
+            put_text("date", info.date);
+        else
+            put_null("date"); /* a public edition does not show it */
+        put_number("students", info.students);
+        put_bool("drawn", info.seated);
+        name_member("digits", false);
+        (void)fputc('[', stdout);
+        for (uint32_t s = 0; s < sunlot_log_sources(log); s++) {
+            if (s > 0) (void)fputc(',', stdout);
+            put_string(sunlot_log_supplement_digits(log, i, s));
+        }
+        (void)fputs("]}", stdout);
+    }
+    (void)fputc(']', stdout);
 }
 
 static void put_log(const verify_report *r)
 {
+    put_text("edition", text_of(verify_public(r) ? "public" : "full"));
+    if (verify_public(r)) put_attesters(r);
     sunlot_phase phase = sunlot_log_phase(r->log);
     put_text("draw", sunlot_log_id(r->log));
     put_text("mode", text_of(sunlot_log_mode(r->log) == SUNLOT_LIVE ? "live" : "rehearsal"));
     put_text("phase", text_of(sunlot_phase_name(phase)));
-    if (phase == SUNLOT_PHASE_NONE) {
+    if (phase < SUNLOT_PHASE_SEED_BASE) {
         put_null("fingerprint");
     } else {
         uint8_t fingerprint[32];
@@ -77,28 +77,65 @@ static void put_log(const verify_report *r)
         sunlot_source source;
         sunlot_log_source(r->log, i, &source);
         (void)printf("%s{\"number\":%u", i > 0 ? "," : "", (unsigned)source.number);
-        put_text("kind", text_of(source.d6 ? "d6" : "d10"));
+        put_text("kind", text_of(sunlot_source_kind_name(source.kind)));
         put_number("length", source.length);
         put_text("holder", source.holder);
         if (source.digits.n > 0)
             put_text("digits", source.digits);
         else
             put_null("digits");
+        if (source.digits_2.n > 0) put_text("digits_2", source.digits_2);
         (void)fputc('}', stdout);
     }
+    (void)fputc(']', stdout);
+    put_supplements(r->log);
+}
+
+static void put_rows(const sunlot_row_counts *n)
+{
+    name_member("rows", false);
+    (void)printf("{\"announced\":%llu", (unsigned long long)n->announced);
+    put_number("struck", n->struck);
+    put_number("late", n->late);
+    put_number("moved", n->moved);
+    put_number("fixed", n->fixed);
+    (void)fputc('}', stdout);
+}
+
+/* An act, record by record. */
+static void put_entry(void *user, const sunlot_entry *e)
+{
+    bool *first = user;
+    (void)printf("%s{\"act\":%u", *first ? "" : ",", (unsigned)e->act);
+    *first = false;
+    put_text("kind", text_of(sunlot_entry_name(e->kind)));
+    put_number("line", e->line);
+    put_text("date", e->date);
+    if (e->subject.n > 0) put_text("of", e->subject);
+    if (e->value.n > 0) put_text("value", e->value);
+    if (e->more.n > 0) put_text("more", e->more);
+    if (e->reason.n > 0) put_text("reason", e->reason);
+    if (e->authority.n > 0) put_text("authority", e->authority);
+    (void)fputc('}', stdout);
+}
+
+static void put_acts(const sunlot_log *log)
+{
+    bool first = true;
+    name_member("acts", false);
+    (void)fputc('[', stdout);
+    sunlot_log_entries(log, put_entry, &first);
     (void)fputc(']', stdout);
 }
 
 static void put_checks(const sunlot_verdict *v)
 {
-    static const char *const state[] = {"ok", "fault", "not reached"};
+    static const char *const state[] = {
+        [SUNLOT_CHECK_OK] = "ok", [SUNLOT_CHECK_FAULT] = "fault", [SUNLOT_CHECK_NOT_REACHED] = "not reached", [SUNLOT_CHECK_ATTESTED] = "attested"};
     name_member("checks", false);
     (void)fputc('[', stdout);
     for (int c = 0; c < SUNLOT_CHECK_COUNT; c++)
-        (void)printf("%s{\"check\":\"%s\",\"state\":\"%s\"}", c > 0 ? "," : "", sunlot_check_name((sunlot_check)c),
-                     state[v->check[c] == SUNLOT_CHECK_OK      ? 0
-                           : v->check[c] == SUNLOT_CHECK_FAULT ? 1
-                                                               : 2]);
+        (void)printf("%s{\"check\":\"%s\",\"state\":\"%s\"}", c > 0 ? "," : "", sunlot_check_name((sunlot_check)c), state[v->check[c]]);
     (void)fputc(']', stdout);
 }
 
@@ -182,9 +219,13 @@ static void open_school(school_writer *w)
     put_number("teachers", info.teachers);
     put_number("sections", info.sections);
     put_number("locked", info.locked);
-    put_number("rows_with_token", info.tokens);
-    put_number("recused", info.recused);
-    put_number("left_fewer_than_half_of_teams", info.narrowed);
+    if (!verify_public(w->report)) {
+        put_number("rows_with_token", info.tokens);
+        put_number("recused", info.recused);
+        put_number("left_fewer_than_half_of_teams", info.narrowed);
+        put_number("values_that_few_have", info.few);
+        put_number("kept_apart_from_as_many_as_classes", info.isolated);
+    }
     if (info.recused > 0 && verify_odds(w->report, school) && w->report->odds->recused > 0)
         put_odds(w->report->odds);
     else
@@ -240,6 +281,7 @@ static void put_if_narrowed(void *user, const sunlot_seat *seat)
 {
     narrowed_writer *w = user;
     const sunlot_roster *r = sunlot_log_roster(w->report->log);
+    if (seat->late) return; /* recused from nobody */
     if (seat->school != w->school) sunlot_roster_school(r, seat->school, &w->info);
     w->school = seat->school;
     if (w->info.narrowed == 0) return;
@@ -296,12 +338,71 @@ static void put_student(const verify_report *r)
     if (s->start > 0) {
         put_number("starting_place", s->start);
         put_text("group", s->group);
+    }
+    if (s->seat_line > 0) {
         put_text("class", s->class_name);
         put_number("seat_line", s->seat_line);
     }
-    put_number("teams_left", sunlot_roster_left(sunlot_log_roster(r->log), s->school, s->student));
+    if (s->act_line > 0) {
+        put_text("class_drawn", s->drawn.n > 0 ? s->drawn : s->class_name);
+        put_number("act_line", s->act_line);
+    }
+    put_bool("late", s->late);
+    put_bool("struck", s->struck);
+    put_bool("moved", s->moved);
+    if (!s->late && !verify_public(r)) put_number("teams_left", sunlot_roster_left(sunlot_log_roster(r->log), s->school, s->student));
     if (s->start > 0 && verify_odds(r, s->school)) put_student_odds(r->odds, verify_group(s));
     (void)fputc('}', stdout);
+}
+
+static void put_parties(const sunlot_log *log)
+{
+    name_member("parties", false);
+    for (uint32_t i = 0; i < sunlot_log_parties(log); i++) {
+        sunlot_party party;
+        sunlot_log_party(log, i, &party);
+        (void)fputs(i == 0 ? "[{\"id\":" : ",{\"id\":", stdout);
+        put_string(party.id);
+        put_text("role", party.role);
+        put_text("key", party.vkey);
+        put_bool("own", party.own);
+        put_bool("sealed", party.sealed);
+        put_bool("committed", party.committed);
+        put_bool("revealed", party.revealed);
+        put_bool("missing", party.missing);
+        (void)fputc('}', stdout);
+    }
+    (void)fputc(']', stdout);
+}
+
+static void put_checkpoints(const sunlot_log *log)
+{
+    name_member("checkpoints", false);
+    (void)fputc('[', stdout);
+    for (uint32_t i = 0; i < sunlot_log_checkpoints(log); i++) {
+        sunlot_checkpoint_info c;
+        if (sunlot_log_checkpoint(log, i, &c) != SUNLOT_OK) break; /* no memory: the verdict stands without the rest */
+        (void)printf("%s{\"name\":\"%s\"", i == 0 ? "" : ",", c.name);
+        put_number("line", c.line);
+        put_number("size", c.size);
+        if (c.has_quorum)
+            put_text("quorum", sunlot_log_quorum(log, c.quorum));
+        else
+            put_null("quorum");
+        put_bool("reached", c.reached);
+        name_member("signed_by", false);
+        bool first = true;
+        for (uint32_t party = 0; party < sunlot_log_parties(log); party++) {
+            sunlot_party p;
+            if ((c.signed_by >> party & 1) == 0) continue;
+            sunlot_log_party(log, party, &p);
+            (void)fputc(first ? '[' : ',', stdout);
+            put_string(p.id);
+            first = false;
+        }
+        (void)fputs(first ? "[]}" : "]}", stdout);
+    }
+    (void)fputc(']', stdout);
 }
 
 void verify_json(const verify_report *r)
@@ -310,8 +411,8 @@ void verify_json(const verify_report *r)
     put_text("log", text_of(r->path));
     put_text("answer", text_of(sunlot_answer_name(r->verdict.answer)));
     put_number("exit", (uint64_t)r->status);
-    if (r->by_key || r->by_fingerprint)
-        put_text("pinned_by", text_of(r->by_key ? "key" : "fingerprint"));
+    if (r->by_key || r->by_policy || r->by_fingerprint)
+        put_text("pinned_by", text_of(r->by_key ? "key" : r->by_policy ? "policy" : "fingerprint"));
     else
         put_null("pinned_by");
     put_text("until", text_of(sunlot_phase_name(r->until == SUNLOT_PHASE_NONE ? SUNLOT_PHASE_RESULTS : r->until)));
@@ -319,11 +420,21 @@ void verify_json(const verify_report *r)
     put_checks(&r->verdict);
     put_fault(&r->verdict);
     put_number("signatures", r->verdict.signatures);
-    put_number("schools_recomputed", r->verdict.schools);
-    if (r->log != NULL) put_log(r);
+    put_number(verify_public(r) ? "schools_recomputed_in_part" : "schools_recomputed", r->verdict.schools);
+    put_number("independent", r->verdict.independent);
+    put_bool("open", r->verdict.open);
+    put_bool("withdrawn", r->verdict.withdrawn);
+    if (r->logs != NULL) verify_logs_json(r->logs);
+    if (r->log != NULL) {
+        put_log(r);
+        put_parties(r->log);
+        put_checkpoints(r->log);
+        put_rows(&r->verdict.rows);
+        put_acts(r->log);
+    }
     if (r->log != NULL && r->verdict.answer < SUNLOT_FAULT_PARSE) {
         put_schools(r);
-        put_narrowed(r);
+        if (!verify_public(r)) put_narrowed(r);
     }
     if (r->student != NULL) put_student(r);
     (void)fputs("}\n", stdout);

@@ -6,15 +6,16 @@
 #include "options.h"
 #include "summary.h"
 #include "verify.h"
+#include "verify_logs.h"
 
 /* What each answer means. */
 static const char *meaning(sunlot_answer answer)
 {
     switch (answer) {
     case SUNLOT_VALID:
-        return N_("sound, and its key or fingerprint is the one you gave");
+        return N_("sound, and its key, policy or fingerprint is the one you gave");
     case SUNLOT_UNPINNED:
-        return N_("sound in itself, but you gave neither key nor fingerprint to compare it with: it may be another log altogether");
+        return N_("sound in itself, but you gave no key, policy or fingerprint to compare it with: it may be another log altogether");
     case SUNLOT_IS_REHEARSAL:
         return N_("a sound rehearsal: this is no draw");
     case SUNLOT_INCOMPLETE:
@@ -36,7 +37,7 @@ static const char *meaning(sunlot_answer answer)
     case SUNLOT_FAULT_SIGNATURE:
         return N_("a signature or checkpoint is not good, or the key is not the one you gave");
     case SUNLOT_FAULT_SPLIT:
-        return N_("the fingerprint is not the one you gave: this is another list than the one that was shown");
+        return N_("this is another list or another log than the one whose fingerprint, log or note you gave");
     case SUNLOT_FAULT_MISMATCH:
         return N_("the results are not what list and digits give");
     case SUNLOT_FAULT_RULE:
@@ -58,6 +59,8 @@ static const char *check_meaning(sunlot_check check)
         return N_("nothing is missing, repeated or out of order");
     case SUNLOT_CHECK_ROSTER:
         return N_("schools, classes, teachers and students fit together");
+    case SUNLOT_CHECK_COMMITMENT:
+        return N_("what the parties revealed is what they had sealed");
     case SUNLOT_CHECK_ENTROPY:
         return N_("the digits are as many as announced, and enough");
     case SUNLOT_CHECK_QUORUM:
@@ -65,7 +68,7 @@ static const char *check_meaning(sunlot_check check)
     case SUNLOT_CHECK_SIGNATURE:
         return N_("each signature covers all lines before it");
     case SUNLOT_CHECK_PIN:
-        return N_("key or fingerprint is the one given from outside");
+        return N_("key, policy, fingerprint, other logs and notes given from outside fit");
     case SUNLOT_CHECK_REPLAY:
         return N_("recomputed from list and digits, the results are the same");
     case SUNLOT_CHECK_RULES:
@@ -76,13 +79,34 @@ static const char *check_meaning(sunlot_check check)
     return "";
 }
 
+/* The digits of supplements, each with its day. */
+static void print_supplements(const sunlot_log *log)
+{
+    for (uint32_t i = 0; i < sunlot_log_supplements(log); i++) {
+        sunlot_supplement_info info;
+        sunlot_log_supplement(log, i, &info);
+        if (info.date.n > 0)
+            (void)printf(_("\nDigits for late students, act %u of %s:\n\n"), (unsigned)info.act, SHOW(info.date));
+        else
+            (void)printf(_("\nDigits for late students, act %u:\n\n"), (unsigned)info.act); /* a public edition */
+        for (uint32_t s = 0; s < sunlot_log_sources(log); s++) {
+            const sunlot_text digits = sunlot_log_supplement_digits(log, i, s);
+            if (digits.n > 0)
+                (void)printf("      %u: %.*s\n", (unsigned)s + 1, (int)digits.n, digits.p);
+            else
+                (void)printf(_("      %u: none yet\n"), (unsigned)s + 1);
+        }
+    }
+}
+
 /* Fingerprint and digits stand first, with what no program can answer. */
 static void print_head(const verify_report *r)
 {
     sunlot_phase phase = sunlot_log_phase(r->log);
     (void)printf(_("Draw: %s\n"), SHOW(sunlot_log_id(r->log)));
     if (sunlot_log_mode(r->log) == SUNLOT_REHEARSAL) (void)fputs(_("REHEARSAL (演练): this is no draw.\n"), stdout);
-    if (phase == SUNLOT_PHASE_NONE) return;
+    verify_edition_head(r);
+    if (phase < SUNLOT_PHASE_SEED_BASE) return;
     uint8_t fingerprint[32];
     sunlot_log_fingerprint(r->log, fingerprint);
     (void)fputs(_("\nFingerprint:\n\n"), stdout);
@@ -95,29 +119,66 @@ static void print_head(const verify_report *r)
             (void)printf("      %u: %.*s\n", (unsigned)source.number, (int)source.digits.n, source.digits.p);
         else
             (void)printf(_("      %u: none yet\n"), (unsigned)source.number);
+        if (source.digits_2.n > 0) (void)printf(_("      %u, second round: %.*s\n"), (unsigned)source.number, (int)source.digits_2.n, source.digits_2.p);
     }
+    print_supplements(r->log);
     (void)fputs(_("\nTwo questions that no program can answer:\n"
                   "  Was this fingerprint shown before the first digit fell?\n"
                   "  Are these the digits that fell?\n\n"),
                 stdout);
 }
 
-static void print_checks(const sunlot_verdict *v)
+static void print_checks(const verify_report *r)
 {
+    const sunlot_verdict *v = &r->verdict;
     (void)fputs(_("Checks:\n"), stdout);
     for (int c = 0; c < SUNLOT_CHECK_COUNT; c++) {
-        const char *state = v->check[c] == SUNLOT_CHECK_OK      ? _("[ ok          ]")
-                            : v->check[c] == SUNLOT_CHECK_FAULT ? _("[ FAULT       ]")
-                                                                : _("[ not reached ]");
+        const char *state = v->check[c] == SUNLOT_CHECK_OK         ? _("[ ok          ]")
+                            : v->check[c] == SUNLOT_CHECK_FAULT    ? _("[ FAULT       ]")
+                            : v->check[c] == SUNLOT_CHECK_ATTESTED ? _("[ attested    ]")
+                                                                   : _("[ not reached ]");
         (void)printf("  %s %s: %s\n", state, sunlot_check_name((sunlot_check)c), _(check_meaning((sunlot_check)c)));
     }
-    (void)printf(_("  good signatures %u, schools recomputed %u\n"), (unsigned)v->signatures, (unsigned)v->schools);
+    (void)printf(verify_public(r) ? _("  good signatures %u, schools looked at as far as the public edition goes %u\n")
+                                  : _("  good signatures %u, schools recomputed %u\n"),
+                 (unsigned)v->signatures, (unsigned)v->schools);
+}
+
+/* How many rows there are, and what acts made of them. */
+static void print_rows(const verify_report *r)
+{
+    const sunlot_row_counts *n = &r->verdict.rows;
+    (void)printf(_("  rows announced %llu, struck %llu, late %llu, moved %llu, fixed beforehand %llu\n"), (unsigned long long)n->announced,
+                 (unsigned long long)n->struck, (unsigned long long)n->late, (unsigned long long)n->moved, (unsigned long long)n->fixed);
+}
+
+/* An act, one line a record; late students are many and not listed. */
+static void print_act(void *user, const sunlot_entry *e)
+{
+    bool *first = user;
+    if (e->kind == SUNLOT_ENTRY_LATE) return;
+    if (*first) (void)fputs(_("\nWhat was entered after the results:\n"), stdout);
+    *first = false;
+    (void)printf(_("  act %u, %s (line %llu): %s"), (unsigned)e->act, SHOW(e->date), (unsigned long long)e->line, sunlot_entry_name(e->kind));
+    if (e->subject.n > 0) (void)printf(" %s", SHOW(e->subject));
+    if (e->value.n > 0 && e->kind != SUNLOT_ENTRY_REPLACED) (void)printf(" → %s", SHOW(e->value));
+    if (e->more.n > 0 && e->kind == SUNLOT_ENTRY_BY_HAND) (void)printf(" %s", SHOW(e->more));
+    if (e->reason.n > 0) (void)printf(_("; reason: %s"), SHOW(e->reason));
+    if (e->authority.n > 0) (void)printf(_("; authority: %s"), SHOW(e->authority));
+    (void)fputc('\n', stdout);
+}
+
+static void print_acts(const verify_report *r)
+{
+    bool first = true;
+    sunlot_log_entries(r->log, print_act, &first);
 }
 
 static void print_answer(const verify_report *r)
 {
     const sunlot_verdict *v = &r->verdict;
     (void)printf(_("\nAnswer: %s — %s.\n"), sunlot_answer_name(v->answer), _(meaning(v->answer)));
+    verify_edition_answer(r);
     if (v->answer < SUNLOT_FAULT_PARSE && sunlot_log_phase(r->log) != SUNLOT_PHASE_RESULTS)
         (void)fputs(_("  Nothing is drawn yet: there are no results in this log.\n"), stdout);
     if (v->fault.answer != SUNLOT_VALID && v->fault.what != NULL) {
@@ -138,14 +199,18 @@ static void print_proof(const verify_report *r)
     if (sound) {
         (void)fputs(_("\nWhat this proves:\n"), stdout);
         (void)fputs(_("  The fingerprint fixes the rules, the classes and the list: nothing in them can be changed under it.\n"), stdout);
-        if (drawn) (void)fputs(_("  The results follow from list and digits alone, and keep every announced rule.\n"), stdout);
+        if (drawn && verify_public(r))
+            verify_edition_proof(r);
+        else if (drawn)
+            (void)fputs(_("  The results follow from list and digits alone, and keep every announced rule.\n"), stdout);
     }
     (void)fputs(_("\nWhat it cannot prove:\n"
                   "  That the list is right and complete: each family looks at its own line.\n"
                   "  The two answers above: who was there knows them.\n"),
                 stdout);
+    verify_edition_limits(r);
     if (r->verdict.answer == SUNLOT_UNPINNED)
-        (void)fputs(_("  That this is the log that was announced: compare the fingerprint, or use --fingerprint or --key.\n"), stdout);
+        (void)fputs(_("  That this is the log that was announced: compare the fingerprint, or use --fingerprint, --policy or --key.\n"), stdout);
 }
 
 static void print_balance(void *user, const sunlot_balance *b)
@@ -168,16 +233,16 @@ static void print_schools(const verify_report *r)
 {
     const sunlot_roster *roster = sunlot_log_roster(r->log);
     uint32_t schools = sunlot_roster_schools(roster);
-    summary_counts sum = {0, 0, 0, 0};
+    summary_counts sum = {0};
     (void)fputs(_("\nSchools:\n"), stdout);
     for (uint32_t s = 0; s < schools; s++) {
         sunlot_school_info info;
         sunlot_text rung, attempt, looks;
         sunlot_roster_school(roster, s, &info);
         summary_add(&sum, &info);
-        (void)printf(_("  %s: classes %u, students %u, teachers %u, locked beforehand %u, rows with a token %u, recused %u"), SHOW(info.name),
-                     (unsigned)info.classes, (unsigned)info.students, (unsigned)info.teachers, (unsigned)info.locked, (unsigned)info.tokens,
-                     (unsigned)info.recused);
+        (void)printf(_("  %s: classes %u, students %u, teachers %u, locked beforehand %u"), SHOW(info.name), (unsigned)info.classes, (unsigned)info.students,
+                     (unsigned)info.teachers, (unsigned)info.locked);
+        if (!verify_public(r)) (void)printf(_(", rows with a token %u, recused %u"), (unsigned)info.tokens, (unsigned)info.recused);
         if (sunlot_log_placed(r->log, s, &rung, &attempt, &looks))
             (void)printf(_("; placed at rung %s, try %s, look %s"), SHOW(rung), SHOW(attempt), SHOW(looks));
         (void)fputc('\n', stdout);
@@ -186,6 +251,7 @@ static void print_schools(const verify_report *r)
     }
     (void)printf(_("  in all: schools %u, students announced %llu, of them locked beforehand %llu\n"), (unsigned)schools, (unsigned long long)sum.students,
                  (unsigned long long)sum.locked);
+    if (verify_public(r)) return;
     summary_tokens(stdout, &sum);
     summary_narrowed(stdout, r->log, &sum);
 }
@@ -223,23 +289,38 @@ static void print_student(const verify_report *r)
         return;
     }
     const sunlot_seat *s = &r->seat;
-    (void)printf(_("\nStudent %s, school “%s”, line %llu of the log\n"), SHOW(s->pseudonym), SHOW(s->school_name), (unsigned long long)s->roster_line);
-    if (s->lock_reason.n > 0) (void)printf(_("  LOCKED beforehand to a class, not drawn: %s\n"), SHOW(s->lock_reason));
-    if (s->start == 0)
-        (void)fputs(_("  not placed yet\n"), stdout);
+    if (s->school_name.n > 0)
+        (void)printf(_("\nStudent %s, school “%s”, line %llu of the log\n"), SHOW(s->pseudonym), SHOW(s->school_name), (unsigned long long)s->roster_line);
     else
-        (void)printf(_("  starting place %u, group %s, class %s (line %llu)\n"), (unsigned)s->start, SHOW(s->group), SHOW(s->class_name),
-                     (unsigned long long)s->seat_line);
-    print_student_odds(r);
+        (void)printf(_("\nStudent %s, of a school that this edition does not name, line %llu of the log\n"), SHOW(s->pseudonym),
+                     (unsigned long long)s->roster_line);
+    if (s->lock_reason.n > 0) (void)printf(_("  LOCKED beforehand to a class, not drawn: %s\n"), SHOW(s->lock_reason));
+    if (s->late) (void)fputs(_("  came late, announced in a supplement\n"), stdout);
+    if (s->start == 0 && s->seat_line == 0)
+        (void)fputs(_("  not placed yet\n"), stdout);
+    else if (s->start == 0)
+        (void)printf(_("  class %s (line %llu)\n"), SHOW(s->drawn.n > 0 ? s->drawn : s->class_name), (unsigned long long)s->seat_line);
+    else
+        (void)printf(_("  starting place %u, group %s, class %s (line %llu)\n"), (unsigned)s->start, SHOW(s->group),
+                     SHOW(s->drawn.n > 0 ? s->drawn : s->class_name), (unsigned long long)s->seat_line);
+    if (s->struck)
+        (void)printf(_("  STRUCK from the list afterwards (line %llu): no class\n"), (unsigned long long)s->act_line);
+    else if (s->drawn.n > 0)
+        (void)printf(_("  class in the end: %s, by an act (line %llu)\n"), SHOW(s->class_name), (unsigned long long)s->act_line);
+    if (!s->late && !verify_public(r)) print_student_odds(r);
     if (r->status != STATUS_OK) (void)fputs(_("  Mind the answer above: the log is not confirmed.\n"), stdout);
 }
 
 void verify_text(const verify_report *r)
 {
     if (r->log != NULL) print_head(r);
-    print_checks(&r->verdict);
+    print_checks(r);
+    if (r->log != NULL) verify_signatures(r);
     print_answer(r);
+    if (r->logs != NULL) verify_logs_text(r->logs);
     if (r->log != NULL) {
+        print_rows(r);
+        print_acts(r);
         print_proof(r);
         if (r->verdict.answer < SUNLOT_FAULT_PARSE) print_schools(r);
     }

@@ -4,6 +4,8 @@
 
 #include "sunlot.h"
 
+#define SUNLOT_NONE32 UINT32_MAX /* no index */
+
 /* A text of a string literal. */
 #define SUNLOT_TEXT(literal) ((sunlot_text){("" literal), sizeof("" literal) - 1})
 sunlot_text sunlot_text_of(const char *zero_ended);

@@ -23,8 +23,18 @@ const char *sunlot_err_name(int err)
         return "SUNLOT_ERR_DIGITS";
     case SUNLOT_ERR_KEY:
         return "SUNLOT_ERR_KEY";
+    case SUNLOT_ERR_QUORUM:
+        return "SUNLOT_ERR_QUORUM";
+    case SUNLOT_ERR_SIGNATURE:
+        return "SUNLOT_ERR_SIGNATURE";
+    case SUNLOT_ERR_EDITION:
+        return "SUNLOT_ERR_EDITION";
     case SUNLOT_ERR_NOT_PLACED:
         return "SUNLOT_ERR_NOT_PLACED";
+    case SUNLOT_ERR_KEY_FILE:
+        return "SUNLOT_ERR_KEY_FILE";
+    case SUNLOT_ERR_PASSWORD:
+        return "SUNLOT_ERR_PASSWORD";
     default:
         return "SUNLOT_ERR_UNKNOWN";
     }

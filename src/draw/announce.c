@@ -11,8 +11,10 @@
 /* The minisign key of a master secret; wipe it after use. */
 static void minisign_of(sunlot_signer *out, uint8_t id8[8], const sunlot_master *master)
 {
-    const sunlot_digest seed = sunlot_secret_key(master, "minisign key"), id = sunlot_secret_key(master, "minisign id");
+    sunlot_digest seed = sunlot_secret_key(master, "minisign key");
+    const sunlot_digest id = sunlot_secret_key(master, "minisign id");
     sunlot_signer_init(out, &seed);
+    sunlot_digest_wipe(&seed);
     memcpy(id8, id.b, 8);
 }
 
@@ -25,7 +27,7 @@ static bool write_keys(sunlot_buffer *vkey, sunlot_buffer *minisign, minisign_fo
     uint8_t id8[8];
     sunlot_signer_of(&log_key, master);
     minisign_of(&minisign_key, id8, master);
-    const bool complete = sunlot_vkey_write(vkey, id, log_key.public_) && form(minisign, &minisign_key, id8);
+    const bool complete = sunlot_vkey_write(vkey, id, SUNLOT_KEY_LOG, log_key.public_) && form(minisign, &minisign_key, id8);
     sunlot_signer_wipe(&log_key);
     sunlot_signer_wipe(&minisign_key);
     return complete;
@@ -49,8 +51,9 @@ static bool write_person(sunlot_buffer *people, int who, const sunlot_person *pe
     sunlot_secret_pseudonym(pseudonym16, secrets, who == SUNLOT_STUDENTS ? "student" : "teacher", person->school, person->id);
     sunlot_pseudonym_write(pseudonym, who == SUNLOT_STUDENTS ? 's' : 't', pseudonym16);
     const sunlot_text pseudonym_text = {pseudonym, sizeof pseudonym};
-    const sunlot_digest digest = sunlot_secret_salt(secrets, pseudonym_text);
+    sunlot_digest digest = sunlot_secret_salt(secrets, pseudonym_text);
     sunlot_hex_write(salt + 1, digest.b, sizeof digest.b);
+    sunlot_digest_wipe(&digest);
     const sunlot_text field[] = {pseudonym_text, {salt, sizeof salt}, person->school, person->id, person->name};
     return sunlot_record_write(people, field, 5);
 }
@@ -71,19 +74,30 @@ static bool write_people(sunlot_buffer *people, const sunlot_enrolment *e, const
 
 /* ---- the announcement --------------------------------------------------------------------------------------------------------------------------- */
 
-/* The roster knows no keys; a copy of its head gets them. */
+/* The vkeys of the parties: the host's is given, the others' are made of their keys.  In *room. */
+static bool name_keys(sunlot_roster *keyed, sunlot_text host, sunlot_buffer *room)
+{
+    size_t at[SUNLOT_MAX_PARTIES + 1] = {0};
+    for (uint32_t i = 1; i < keyed->parties; i++) {
+        if (sunlot_party_vkey(room, keyed->id, keyed->party[i].id, keyed->party[i].public_) != SUNLOT_OK) return false;
+        at[i] = room->n;
+    }
+    keyed->party[0].vkey = host;
+    for (uint32_t i = 1; i < keyed->parties; i++) keyed->party[i].vkey = (sunlot_text){room->p + at[i - 1], at[i] - at[i - 1]};
+    return true;
+}
+
+/* The roster knows no keys of the host; a copy of its head gets them. */
 static sunlot_err write_roster(sunlot_buffer *bytes, const sunlot_roster *r, const sunlot_master *master, const sunlot_crew *crew)
 {
-    sunlot_buffer vkey = {0}, minisign = {0};
-    sunlot_err err = write_keys(&vkey, &minisign, sunlot_minisign_key, r->id, master) ? SUNLOT_OK : SUNLOT_ERR_MEMORY;
-    if (err == SUNLOT_OK) {
-        sunlot_roster keyed = *r;
-        keyed.vkey = sunlot_buffer_view(&vkey);
-        keyed.facts.minisign = sunlot_buffer_view(&minisign);
-        err = sunlot_log_write_roster(bytes, &keyed, crew);
-    }
+    sunlot_buffer vkey = {0}, minisign = {0}, others = {0};
+    sunlot_roster keyed = *r;
+    const bool named = write_keys(&vkey, &minisign, sunlot_minisign_key, r->id, master) && name_keys(&keyed, sunlot_buffer_view(&vkey), &others);
+    keyed.facts.minisign = sunlot_buffer_view(&minisign);
+    const sunlot_err err = named ? sunlot_log_write_roster(bytes, &keyed, crew) : SUNLOT_ERR_MEMORY;
     sunlot_buffer_free(&vkey);
     sunlot_buffer_free(&minisign);
+    sunlot_buffer_free(&others);
     return err;
 }
 

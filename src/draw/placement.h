@@ -19,6 +19,7 @@ typedef struct {
     uint32_t rung;   /* that the bounds are those of, from 1 */
     const sunlot_school *school;
     bool forms; /* teams are formed: lowered[SUNLOT_TEACHERS] is there */
+    bool first; /* of two rounds: which team a class has is not yet told */
     sunlot_lowered lowered[SUNLOT_WHOS];
     uint16_t *group[SUNLOT_WHOS]; /* [units] */
     uint32_t *start[SUNLOT_WHOS]; /* [units] numbers in the order of SPEC 8.1, from 0 */
@@ -38,6 +39,16 @@ void sunlot_placement_release(sunlot_placement *p);
 
 /* All tries from a seed, `tries` at the last rung, and the numbers of the classes.  Returns whether a try succeeded; then p holds what came out. */
 bool sunlot_placement_draw(sunlot_placement *p, const uint8_t seed32[32], uint32_t mix, uint32_t tries, sunlot_outcome *outcome);
+
+/* What prepare does but for the students' and sections' problems: enough for matching groups that are known. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_placement_begin(sunlot_placement *p, const sunlot_roster *r, uint32_t school);
+/* Match groups with teams, in at most `most` shuffles (SPEC 8.7): group[unit] of each student's unit; unit_of_student[students], NULL: units are students.
+ * Returns how many shuffles were made and p->team_of_group; 0 if none was allowed. */
+uint32_t sunlot_placement_match(sunlot_placement *p, const uint16_t *group, const uint32_t *unit_of_student, uint32_t most, const uint8_t key32[32]);
+/* Deal the numbers of the classes: p->group_of_class. */
+void sunlot_placement_number(sunlot_placement *p, const uint8_t seed32[32]);
+/* Append the lines `section`.  Returns false without memory. */
+bool sunlot_placement_write_sections(sunlot_buffer *lines, const sunlot_placement *p);
 
 /* Append the result lines of a placement that was found.  Returns false without memory, *lines then being as before. */
 bool sunlot_placement_write(sunlot_buffer *lines, const sunlot_placement *p, const sunlot_outcome *outcome);

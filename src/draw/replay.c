@@ -42,22 +42,34 @@ static void cast_formed(sunlot_placement *p)
     }
 }
 
-sunlot_err sunlot_placement_prepare(sunlot_placement *p, const sunlot_roster *r, uint32_t school, uint32_t rung)
+sunlot_err sunlot_placement_begin(sunlot_placement *p, const sunlot_roster *r, uint32_t school)
 {
-    SUNLOT_REQUIRE(school < r->schools && rung >= 1);
+    SUNLOT_REQUIRE(school < r->schools);
     const sunlot_school *s = &r->school[school];
     memset(p, 0, sizeof *p);
     p->mode = r->mode;
     p->number = school + 1;
-    p->rung = rung;
     p->school = s;
     p->forms = sunlot_school_forms_teams(s);
+    p->first = r->facts.two_rounds;
     p->subjects = sunlot_school_subjects(s, p->subject);
     SUNLOT_REQUIRE(p->subjects <= SUNLOT_MAX_SCHOOL_SUBJECTS);
-
     sunlot_interchangeable(p->set, s);
+    p->cast = sunlot_arena_alloc(&p->arena, (size_t)s->classes * p->subjects, sizeof *p->cast);
+    p->teams = sunlot_arena_alloc(&p->arena, s->teachers, sizeof *p->teams);
+    if (p->cast == NULL || p->teams == NULL) return SUNLOT_ERR_MEMORY;
+    if (s->teachers > 0 && !p->forms) cast_given(p);
+    return SUNLOT_OK;
+}
 
+sunlot_err sunlot_placement_prepare(sunlot_placement *p, const sunlot_roster *r, uint32_t school, uint32_t rung)
+{
+    SUNLOT_REQUIRE(rung >= 1);
+    const sunlot_school *s = &r->school[school];
     size_t room = 0;
+    const sunlot_err begun = sunlot_placement_begin(p, r, school);
+    if (begun != SUNLOT_OK) return begun;
+    p->rung = rung;
     for (int who = 0; who < whos_of(p); who++) {
         sunlot_lowered *l = &p->lowered[who];
         const sunlot_err err = who == SUNLOT_STUDENTS ? sunlot_lower_students(l, s, rung) : sunlot_lower_teachers(l, s, rung);
@@ -68,12 +80,8 @@ sunlot_err sunlot_placement_prepare(sunlot_placement *p, const sunlot_roster *r,
         const size_t needed = sunlot_place_room(&l->p);
         if (needed > room) room = needed;
     }
-    p->cast = sunlot_arena_alloc(&p->arena, (size_t)s->classes * p->subjects, sizeof *p->cast);
-    p->teams = sunlot_arena_alloc(&p->arena, s->teachers, sizeof *p->teams);
     p->room = sunlot_arena_alloc(&p->arena, room, 1);
-    if (p->cast == NULL || p->teams == NULL || p->room == NULL) return SUNLOT_ERR_MEMORY;
-    if (s->teachers > 0 && !p->forms) cast_given(p);
-    return SUNLOT_OK;
+    return p->room != NULL ? SUNLOT_OK : SUNLOT_ERR_MEMORY;
 }
 
 static sunlot_text find_worst(const sunlot_lowered *l, uint32_t worst)
@@ -125,7 +133,7 @@ static bool place(sunlot_placement *p, int who, const sunlot_digest *key, uint32
 }
 
 /* Give each group a team none of whose teachers one of its students is recused from. */
-static bool match(sunlot_placement *p, const sunlot_digest *key)
+uint32_t sunlot_placement_match(sunlot_placement *p, const uint16_t *group, const uint32_t *unit_of_student, uint32_t most, const uint8_t key32[32])
 {
     const sunlot_school *s = p->school;
     uint64_t forbidden[SUNLOT_MAX_SCHOOL_CLASSES][2];
@@ -134,8 +142,14 @@ static bool match(sunlot_placement *p, const sunlot_digest *key)
         const uint32_t team = i / p->subjects;
         p->teams[p->cast[i].teacher][team >> 6] |= UINT64_C(1) << (team & 63);
     }
-    sunlot_recusals(forbidden, s, p->group[SUNLOT_STUDENTS], p->lowered[SUNLOT_STUDENTS].unit_of_row, (const uint64_t(*)[2])p->teams);
-    return sunlot_match(p->team_of_group, s->classes, (const uint64_t(*)[2])forbidden, key->b);
+    sunlot_recusals(forbidden, s, group, unit_of_student, (const uint64_t(*)[2])p->teams);
+    return sunlot_match(p->team_of_group, s->classes, (const uint64_t(*)[2])forbidden, s->hand[SUNLOT_HAND_TEAMS], most, key32);
+}
+
+void sunlot_placement_number(sunlot_placement *p, const uint8_t seed32[32])
+{
+    const sunlot_digest key = sunlot_stage_key(seed32, "number", p->school->name, 0, 0);
+    sunlot_number(p->group_of_class, p->school->classes, p->set, p->school->hand[SUNLOT_HAND_NUMBERS], key.b);
 }
 
 /* One try: students, then teachers, then match.  Sets the outcome but for its steps, which it adds to. */
@@ -155,7 +169,8 @@ static bool run_try(sunlot_placement *p, const uint8_t seed32[32], uint32_t rung
     if (s->teachers > 0) {
         key = sunlot_stage_key(seed32, "match", s->name, rung, attempt);
         outcome->failed = SUNLOT_STAGE_MATCH;
-        if (!match(p, &key)) return false;
+        const uint32_t *unit_of_student = p->lowered[SUNLOT_STUDENTS].unit_of_row;
+        if (sunlot_placement_match(p, p->group[SUNLOT_STUDENTS], unit_of_student, SUNLOT_MATCH_TRIES, key.b) == 0) return false;
     }
     outcome->failed = 0;
     outcome->placed = true;
@@ -193,8 +208,7 @@ bool sunlot_placement_draw(sunlot_placement *p, const uint8_t seed32[32], uint32
     memset(outcome, 0, sizeof *outcome);
     take_tickets(p, seed32);
     if (!run_tries(p, seed32, mix, tries, outcome)) return false;
-    const sunlot_digest key = sunlot_stage_key(seed32, "number", p->school->name, 0, 0);
-    sunlot_number(p->group_of_class, p->school->classes, p->set, key.b);
+    sunlot_placement_number(p, seed32);
     return true;
 }
 

@@ -57,7 +57,7 @@ static bool write_seats(sunlot_buffer *lines, const sunlot_placement *p)
     return true;
 }
 
-static bool write_sections(sunlot_buffer *lines, const sunlot_placement *p)
+bool sunlot_placement_write_sections(sunlot_buffer *lines, const sunlot_placement *p)
 {
     const sunlot_school *s = p->school;
     for (uint32_t i = 0; i < s->classes * p->subjects; i++) {
@@ -176,7 +176,8 @@ static bool write_sums(sunlot_buffer *lines, const sunlot_placement *p, int who,
 static bool write_all(sunlot_buffer *lines, const sunlot_placement *p, const sunlot_outcome *outcome)
 {
     const int whos = p->forms ? SUNLOT_WHOS : 1;
-    if (!write_placed(lines, p, outcome) || !write_seats(lines, p) || !write_sections(lines, p)) return false;
+    if (!write_placed(lines, p, outcome) || !write_seats(lines, p)) return false;
+    if (!p->first && !sunlot_placement_write_sections(lines, p)) return false;
     for (int who = 0; who < whos; who++) {
         if (!write_counts(lines, p, who)) return false;
     }

@@ -137,25 +137,49 @@ static bool read_section(sunlot_rules_block *b, const sunlot_record *record, uin
     return true;
 }
 
+static bool read_matched(sunlot_rules_block *b, uint32_t line)
+{
+    if (b->matched++ == 0) return true;
+    return sunlot_rules_broken(b, line, "a second result of a school", b->school->name, SUNLOT_TEXT(""), SUNLOT_TEXT(""));
+}
+
+/* Of two rounds the first seats the students, and the second names the teachers of the classes. */
 static bool read_line(sunlot_rules_block *b, const sunlot_record *record, uint32_t line)
 {
     const sunlot_text type = record->field[0], none = {NULL, 0};
-    if (sunlot_text_equal(type, SUNLOT_TEXT("placed")) && record->fields == 6) return read_placed(b, record, line);
-    if (sunlot_text_equal(type, SUNLOT_TEXT("seat")) && record->fields == 6) return read_seat(b, record, line);
-    if (sunlot_text_equal(type, SUNLOT_TEXT("section")) && record->fields == 7) return read_section(b, record, line);
+    const bool seats = b->round != 2, sections = b->round != 1;
+    if (seats && sunlot_text_equal(type, SUNLOT_TEXT("placed")) && record->fields == 6) return read_placed(b, record, line);
+    if (seats && sunlot_text_equal(type, SUNLOT_TEXT("seat")) && record->fields == 6) return read_seat(b, record, line);
+    if (sections && sunlot_text_equal(type, SUNLOT_TEXT("section")) && record->fields == 7) return read_section(b, record, line);
+    if (b->round == 2) {
+        if (sunlot_text_equal(type, SUNLOT_TEXT("matched")) && record->fields == 4) return read_matched(b, line);
+        return sunlot_rules_broken(b, line, "a line that is no result", type, none, none);
+    }
     if (sunlot_text_equal(type, SUNLOT_TEXT("count")) || sunlot_text_equal(type, SUNLOT_TEXT("mean")) || sunlot_text_equal(type, SUNLOT_TEXT("deviation")))
         return true;
     return sunlot_rules_broken(b, line, "a line that is no result", type, none, none);
 }
 
-static bool read_lines(sunlot_rules_block *b, sunlot_text lines, sunlot_record *record)
+/* line: of the first one, counted from that of the school's results. */
+static bool read_lines(sunlot_rules_block *b, sunlot_text lines, uint32_t line, sunlot_record *record)
 {
-    uint32_t line = 0;
     while (lines.n > 0) {
         const sunlot_text one = sunlot_text_split(lines, '\n', &lines);
         if (sunlot_record_parse(record, one) != NULL) return sunlot_rules_broken(b, line, "a line that is no result", one, SUNLOT_TEXT(""), SUNLOT_TEXT(""));
         if (!read_line(b, record, line)) return false;
         line++;
+    }
+    return true;
+}
+
+/* A school's results: in two rounds also those of the second, if there are any. */
+static bool read_blocks(sunlot_rules_block *b, const sunlot_result_block *block, const sunlot_result_block *second, sunlot_record *record)
+{
+    b->round = b->roster->facts.two_rounds ? 1 : 0;
+    if (!read_lines(b, block->lines, 0, record)) return false;
+    if (second != NULL) {
+        b->round = 2;
+        if (!read_lines(b, second->lines, (uint32_t)(second->first_line - block->first_line), record)) return false;
     }
     if (b->rung == 0) return sunlot_rules_broken(b, 0, "a school without result", b->school->name, SUNLOT_TEXT(""), SUNLOT_TEXT(""));
     return true;
@@ -206,15 +230,15 @@ static bool balance_teachers(sunlot_rules_block *b)
     return sunlot_rules_balance(b, &rows);
 }
 
-sunlot_err sunlot_rules_check(sunlot_fault *fault, const sunlot_roster *r, uint32_t school, const sunlot_result_block *block)
+sunlot_err sunlot_rules_check(sunlot_fault *fault, const sunlot_roster *r, uint32_t school, const sunlot_result_block *block, const sunlot_result_block *second)
 {
     SUNLOT_REQUIRE(school < r->schools);
     sunlot_fault found = {.answer = SUNLOT_VALID, .what = ""};
     sunlot_rules_block b = {.roster = r, .school = &r->school[school], .fault = &found, .first_line = block->first_line};
     sunlot_record *record = sunlot_alloc(1, sizeof *record);
     if (record == NULL) return SUNLOT_ERR_MEMORY;
-    (void)(list_subjects(&b) && read_lines(&b, block->lines, record) && sunlot_rules_seats(&b) && sunlot_rules_teams(&b) && balance_students(&b) &&
-           balance_teachers(&b));
+    (void)(list_subjects(&b) && read_blocks(&b, block, second, record) && sunlot_rules_seats(&b) && (b.round == 1 || sunlot_rules_teams(&b)) &&
+           balance_students(&b) && balance_teachers(&b));
     sunlot_release(record);
     sunlot_arena_free(&b.arena);
     sunlot_arena_free(&b.scratch);

@@ -5,7 +5,9 @@
 
 #include "log/log.h"
 
-/* lines: a school's result block.  Returns SUNLOT_OK with *fault (answer SUNLOT_VALID if all rules hold), SUNLOT_ERR_MEMORY. */
-SUNLOT_MUST_CHECK sunlot_err sunlot_rules_check(sunlot_fault *fault, const sunlot_roster *r, uint32_t school, const sunlot_result_block *block);
+/* block: a school's results; second: those of the second round, NULL: there are none (yet), then of two rounds the seats alone are checked.
+ * Returns SUNLOT_OK with *fault (answer SUNLOT_VALID if all rules hold), SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_rules_check(sunlot_fault *fault, const sunlot_roster *r, uint32_t school, const sunlot_result_block *block,
+                                                const sunlot_result_block *second);
 
 #endif

@@ -12,6 +12,8 @@ typedef struct {
     sunlot_arena arena;
     sunlot_arena scratch;                         /* of one rule */
     uint32_t rung;                                /* from 1; 0: not yet read */
+    uint32_t round;                               /* that is being read, 1 or 2; 0: there is but one */
+    uint32_t matched;                             /* lines `matched` read */
     uint16_t *class_of;                           /* [students] SUNLOT_NONE16: not yet seated */
     uint32_t *line_of;                            /* [students] lines from first_line */
     uint16_t group_of[SUNLOT_MAX_SCHOOL_CLASSES]; /* of each class; SUNLOT_NONE16: nobody is there */

@@ -62,6 +62,17 @@ void sunlot_fault_differ(sunlot_fault *fault, sunlot_answer answer, uint64_t lin
     fault->found[n] = 0;
 }
 
+bool sunlot_answer_before(sunlot_answer a, sunlot_answer b)
+{
+    static const sunlot_answer order[] = {
+        SUNLOT_FAULT_PARSE,     SUNLOT_FAULT_ORDER,  SUNLOT_FAULT_ROSTER,   SUNLOT_FAULT_COMMITMENT, SUNLOT_FAULT_ENTROPY, SUNLOT_FAULT_QUORUM,
+        SUNLOT_FAULT_SIGNATURE, SUNLOT_FAULT_SPLIT,  SUNLOT_FAULT_MISMATCH, SUNLOT_FAULT_RULE,       SUNLOT_FAULT_PROOF,   SUNLOT_SET_ASIDE,
+        SUNLOT_INCOMPLETE,      SUNLOT_IS_REHEARSAL, SUNLOT_BY_HAND,        SUNLOT_UNPINNED,         SUNLOT_VALID};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        if (order[i] == a || order[i] == b) return a != b && order[i] == a;
+    return false;
+}
+
 const char *sunlot_answer_name(sunlot_answer answer)
 {
     switch (answer) {
@@ -108,12 +119,27 @@ const char *sunlot_phase_name(sunlot_phase phase)
     switch (phase) {
     case SUNLOT_PHASE_NONE:
         return "none";
+    case SUNLOT_PHASE_LIST:
+        return "list";
+    case SUNLOT_PHASE_COMMITS:
+        return "commits";
     case SUNLOT_PHASE_SEED_BASE:
         return "seed-base";
     case SUNLOT_PHASE_DIGITS:
         return "digits";
+    case SUNLOT_PHASE_GROUPS:
+        return "groups";
+    case SUNLOT_PHASE_DIGITS_2:
+        return "digits-2";
     case SUNLOT_PHASE_RESULTS:
         return "results";
     }
     sunlot_require_failed();
+}
+
+const char *sunlot_entry_name(sunlot_entry_kind kind)
+{
+    static const char *const name[SUNLOT_ENTRY_KINDS] = {"struck", "moved", "by-hand", "replaced", "set-aside", "late"};
+    SUNLOT_REQUIRE((unsigned)kind < SUNLOT_ENTRY_KINDS);
+    return name[kind];
 }

@@ -66,22 +66,22 @@ bool sunlot_line_title(sunlot_reader *rd)
 
 /* ---- fact --------------------------------------------------------------------------------------------------------------------------------- */
 
-enum { AUTHORITY, DATE, GROUND, MINISIGN, MIX, RETENTION, ROWS, SCORES, TRIES, FACTS };
-static const char *const fact_words[FACTS] = {"authority", "date", "ground", "minisign", "mix", "retention", "rows", "scores", "tries"};
+enum { AUTHORITY, DATE, GROUND, LATE, MINISIGN, MIX, RETENTION, ROUNDS, ROWS, SCORES, TRIES, FACTS };
+static const char *const fact_words[FACTS] = {"authority", "date", "ground", "late", "minisign", "mix", "retention", "rounds", "rows", "scores", "tries"};
 #define REQUIRED_FACTS (1u << MINISIGN | 1u << MIX | 1u << ROWS | 1u << TRIES)
+#define MOST_DATES     16u
 
-/* Two digits at p, from least to most. */
-static bool is_pair(const char *p, int least, int most)
+/* 1 to 16 dates, ascending, joined by semicolons. */
+static bool are_dates(sunlot_text list)
 {
-    const bool digits = p[0] >= '0' && p[0] <= '9' && p[1] >= '0' && p[1] <= '9';
-    const int value = (p[0] - '0') * 10 + (p[1] - '0');
-    return digits && value >= least && value <= most;
-}
-
-static bool is_date(sunlot_text text)
-{
-    return text.n == 10 && is_year((sunlot_text){text.p, 4}) && text.p[4] == '-' && is_pair(text.p + 5, 1, 12) && text.p[7] == '-' &&
-           is_pair(text.p + 8, 1, 31);
+    sunlot_text before = {NULL, 0};
+    uint32_t count = 0;
+    for (sunlot_text rest = list; rest.p != NULL; count++) {
+        const sunlot_text date = sunlot_text_split(rest, ';', &rest);
+        if (count == MOST_DATES || !sunlot_date_check(date) || (count > 0 && sunlot_text_compare(before, date) >= 0)) return false;
+        before = date;
+    }
+    return count > 0;
 }
 
 static bool fact_number(uint32_t *out, sunlot_text text, uint64_t least, uint64_t most)
@@ -101,10 +101,13 @@ static bool fact_store(sunlot_facts *facts, unsigned key, sunlot_text value, sun
         return value.n > 0;
     case DATE:
         facts->date = value;
-        return is_date(value);
+        return sunlot_date_check(value);
     case GROUND:
         facts->ground = value;
         return value.n > 0;
+    case LATE:
+        facts->late = value;
+        return are_dates(value);
     case MINISIGN:
         facts->minisign = value;
         return sunlot_minisign_key_check(value);
@@ -113,9 +116,13 @@ static bool fact_store(sunlot_facts *facts, unsigned key, sunlot_text value, sun
     case RETENTION:
         facts->retention = value;
         return value.n > 0;
+    case ROUNDS:
+        facts->two_rounds = true;
+        return sunlot_text_equal(value, SUNLOT_TEXT("2"));
     case ROWS:
         facts->rows = value;
-        return sunlot_text_equal(value, SUNLOT_TEXT("public"));
+        facts->auditors = sunlot_text_equal(value, SUNLOT_TEXT("auditors"));
+        return facts->auditors || sunlot_text_equal(value, SUNLOT_TEXT("public"));
     case SCORES:
         facts->scores_forbidden = true;
         return sunlot_text_equal(value, SUNLOT_TEXT("forbidden"));
@@ -140,46 +147,10 @@ bool sunlot_line_fact(sunlot_reader *rd)
     return true;
 }
 
-/* ---- party, quorum, source ------------------------------------------------------------------------------------------------------------------ */
-
-bool sunlot_line_party(sunlot_reader *rd)
+bool sunlot_facts_complete(sunlot_reader *rd)
 {
-    const sunlot_text *field = rd->record->field;
-    sunlot_vkey key;
-    if (!sunlot_text_equal(field[1], SUNLOT_TEXT("host")) || !sunlot_text_equal(field[2], SUNLOT_TEXT("host")))
-        return sunlot_reader_parse(rd, "the one party is the host", rd->line);
-    if (!sunlot_vkey_parse(&key, field[3]) || !sunlot_text_equal(key.name, rd->r->id)) return sunlot_reader_parse(rd, "not a key of this draw", field[3]);
     const bool authority = (rd->facts_seen >> AUTHORITY & 1) != 0, ground = (rd->facts_seen >> GROUND & 1) != 0;
-    if ((rd->facts_seen & REQUIRED_FACTS) != REQUIRED_FACTS || authority != ground) return sunlot_reader_order(rd, "a required fact is missing", rd->line);
-    return sunlot_reader_keep(rd, field[3], &rd->r->vkey);
-}
-
-bool sunlot_line_quorum(sunlot_reader *rd)
-{
-    const sunlot_text *field = rd->record->field;
-    const bool seed_base = sunlot_text_equal(field[1], SUNLOT_TEXT("seed-base"));
-    if ((!seed_base && !sunlot_text_equal(field[1], SUNLOT_TEXT("digits"))) || !sunlot_text_equal(field[2], SUNLOT_TEXT("all")))
-        return sunlot_reader_parse(rd, "not a quorum of version 1", rd->line);
-    if (seed_base != (rd->quorums == 0)) return sunlot_reader_order(rd, "quorums stand in the order of the phases", rd->line);
-    rd->quorums++;
-    return true;
-}
-
-bool sunlot_line_source(sunlot_reader *rd)
-{
-    const sunlot_text *field = rd->record->field;
-    uint64_t number, length;
-    const bool d6 = sunlot_text_equal(field[2], SUNLOT_TEXT("d6"));
-    if (!sunlot_number_parse(&number, field[1], SUNLOT_MAX_SOURCES) || number == 0) return sunlot_reader_parse(rd, "not a number of a source", field[1]);
-    if (!d6 && !sunlot_text_equal(field[2], SUNLOT_TEXT("d10"))) return sunlot_reader_parse(rd, "not a kind of source", field[2]);
-    if (!sunlot_number_parse(&length, field[3], SUNLOT_MAX_DIGITS) || length == 0) return sunlot_reader_parse(rd, "not a length of a source", field[3]);
-    if (field[4].n == 0 || field[5].n == 0 || field[6].n == 0) return sunlot_reader_parse(rd, "an empty field of a source", rd->line);
-    if (number != rd->r->sources + 1) return sunlot_reader_order(rd, "sources are numbered 1, 2, in order", field[1]);
-    sunlot_source_rule *source = &rd->r->source[rd->r->sources++];
-    source->d6 = d6;
-    source->length = (uint32_t)length;
-    return sunlot_reader_keep(rd, field[4], &source->holder) && sunlot_reader_keep(rd, field[5], &source->crooked) &&
-           sunlot_reader_keep(rd, field[6], &source->substitute);
+    return ((rd->facts_seen & REQUIRED_FACTS) == REQUIRED_FACTS && authority == ground) || sunlot_reader_order(rd, "a required fact is missing", rd->line);
 }
 
 /* ---- rule ----------------------------------------------------------------------------------------------------------------------------------- */
@@ -213,17 +184,16 @@ bool sunlot_line_rule(sunlot_reader *rd)
 
 /* ---- the end of the opening ------------------------------------------------------------------------------------------------------------------ */
 
-#define D10_MILLIBITS   3321u
-#define D6_MILLIBITS    2584u
 #define LEAST_MILLIBITS 128000u
 
 bool sunlot_opening_end(sunlot_reader *rd)
 {
     sunlot_roster *r = rd->r;
-    uint32_t millibits = 0;
-    for (uint32_t i = 0; i < r->sources; i++) millibits += r->source[i].length * (r->source[i].d6 ? D6_MILLIBITS : D10_MILLIBITS);
+    uint64_t millibits = 0;
+    for (uint32_t i = 0; i < r->sources; i++) millibits += sunlot_source_millibits(&r->source[i]);
     if (millibits < LEAST_MILLIBITS) sunlot_reader_entropy(rd, rd->log->lines, "the sources carry less than 128 bits", SUNLOT_TEXT(""));
 
+    if (!r->facts.auditors) rd->log->edition = SUNLOT_EDITION_FULL;
     r->rule = sunlot_arena_alloc(&r->arena, r->rules, sizeof *r->rule);
     if (r->rule == NULL) return sunlot_reader_memory(rd);
     if (r->rules > 0) memcpy(r->rule, rd->rule, r->rules * sizeof *r->rule);

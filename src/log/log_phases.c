@@ -6,98 +6,109 @@
 
 /* ---- checkpoint, signature ------------------------------------------------------------------------------------------------------------------- */
 
-static sunlot_phase find_phase(sunlot_text word)
+/* The phase that this checkpoint ends, if it is the one that must stand here. */
+static bool take_phase(sunlot_reader *rd, const sunlot_checkpoint_title *title, const sunlot_checkpoint *c)
 {
-    static const sunlot_phase phase[] = {SUNLOT_PHASE_SEED_BASE, SUNLOT_PHASE_DIGITS, SUNLOT_PHASE_RESULTS};
-    for (size_t i = 0; i < sizeof phase / sizeof *phase; i++)
-        if (sunlot_text_equal(word, sunlot_text_of(sunlot_phase_name(phase[i])))) return phase[i];
-    return SUNLOT_PHASE_NONE;
+    sunlot_log *log = rd->log;
+    if (title->phase == SUNLOT_PHASE_NONE || title->phase != sunlot_phase_after(rd->r, log->phase) || log->withdrawn)
+        return sunlot_reader_order(rd, "not the checkpoint that must stand here", rd->record->field[1]);
+    if (!sunlot_sealed_complete(rd)) return sunlot_reader_order(rd, "the record of a sealed party is missing", rd->record->field[1]);
+    const bool digits = title->phase == SUNLOT_PHASE_DIGITS || title->phase == SUNLOT_PHASE_DIGITS_2;
+    if (digits && rd->r->mode == SUNLOT_LIVE && rd->entropies != rd->r->sources)
+        sunlot_reader_entropy(rd, log->lines, "not one entropy record for each source", SUNLOT_TEXT(""));
+    log->phase = title->phase;
+    log->checkpoint[title->phase - 1] = *c;
+    return true;
+}
+
+static bool take_withdrawn(sunlot_reader *rd, const sunlot_checkpoint_title *title, const sunlot_checkpoint *c)
+{
+    if (title->phase != SUNLOT_PHASE_NONE || title->kind != SUNLOT_ACT_WITHDRAWN)
+        return sunlot_reader_order(rd, "not the checkpoint that must stand here", rd->record->field[1]);
+    const sunlot_act_checkpoint act = {.kind = SUNLOT_ACT_WITHDRAWN, .c = *c};
+    return sunlot_act_add(rd->log, &act) || sunlot_reader_memory(rd);
 }
 
 bool sunlot_line_checkpoint(sunlot_reader *rd)
 {
     const sunlot_text *field = rd->record->field;
-    sunlot_log *log = rd->log;
-    sunlot_checkpoint c = {.line = log->lines, .actual = sunlot_tree_root(&log->tree)};
-    const sunlot_phase phase = find_phase(field[1]);
-    if (phase == SUNLOT_PHASE_NONE) return sunlot_reader_parse(rd, "not a phase of a log", field[1]);
+    sunlot_checkpoint c = {.line = rd->log->lines, .actual = sunlot_tree_root(&rd->log->tree)};
+    sunlot_checkpoint_title title;
+    if (!sunlot_checkpoint_title_parse(&title, field[1])) return sunlot_reader_parse(rd, "not a phase of a log", field[1]);
     if (!sunlot_reader_number(&c.size, field[2], 0)) return sunlot_reader_parse(rd, "not a number of lines", field[2]);
     if (!sunlot_reader_hex(c.root.b, sizeof c.root.b, 'h', field[3])) return sunlot_reader_parse(rd, "not a digest", field[3]);
-    if (phase != log->phase + 1) return sunlot_reader_order(rd, "not the checkpoint that must stand here", field[1]);
-    if (phase == SUNLOT_PHASE_DIGITS && rd->r->mode == SUNLOT_LIVE && rd->entropies != rd->r->sources)
-        sunlot_reader_entropy(rd, log->lines, "not one entropy record for each source", SUNLOT_TEXT(""));
-    log->phase = phase;
-    log->checkpoint[phase - 1] = c;
+    const bool act = rd->log->phase == SUNLOT_PHASE_RESULTS;
+    if (!(act ? sunlot_act_end : rd->before == SUNLOT_LINE_WITHDRAWN ? take_withdrawn : take_phase)(rd, &title, &c)) return false;
+    rd->sealed_at = rd->entropies = rd->results = 0;
     return true;
 }
 
 bool sunlot_line_signature(sunlot_reader *rd)
 {
     const sunlot_text *field = rd->record->field;
-    sunlot_checkpoint *c = &rd->log->checkpoint[rd->log->phase - 1];
-    const sunlot_vkey none = {0};
+    sunlot_checkpoint *c = sunlot_checkpoint_last(rd->log);
     if (field[1].n == 0) return sunlot_reader_parse(rd, "a signature without a name", rd->line);
-    if (sunlot_note_check(field[2], &none, SUNLOT_TEXT("")) == SUNLOT_NOTE_FORM) return sunlot_reader_parse(rd, "not the form of a signature", field[2]);
-    c->signature_line = rd->log->lines;
-    return sunlot_reader_keep(rd, field[1], &c->signature_name) && sunlot_reader_keep(rd, field[2], &c->signature);
-}
-
-sunlot_err sunlot_checkpoint_check(const sunlot_log *log, sunlot_phase phase, sunlot_fault *fault)
-{
-    SUNLOT_REQUIRE(phase >= SUNLOT_PHASE_SEED_BASE && phase <= log->phase);
-    const sunlot_checkpoint *c = &log->checkpoint[phase - 1];
-    const sunlot_text none = SUNLOT_TEXT("");
-    const char *what = NULL;
-    uint64_t line = c->line;
-    if (c->signature_line == 0) {
-        sunlot_fault_set(fault, SUNLOT_FAULT_QUORUM, line, "the host's signature is missing", none);
-        return SUNLOT_ERR_LOG;
+    if (sunlot_sig_type(field[2]) == 0) return sunlot_reader_parse(rd, "not the form of a signature", field[2]);
+    const uint32_t party = sunlot_party_named(rd->r, field[1]);
+    if (party == SUNLOT_NONE32) {
+        if (c->unknown_line != 0) return true;
+        c->unknown_line = rd->log->lines;
+        return sunlot_reader_keep(rd, field[1], &c->unknown);
     }
-    sunlot_vkey key;
-    SUNLOT_REQUIRE(sunlot_vkey_parse(&key, log->roster->vkey)); /* seen when it was read */
-    if (c->size != c->line - 1) {
-        what = "a checkpoint of another number of lines";
-    } else if (sunlot_digest_compare(&c->root, &c->actual) != 0) {
-        what = "a checkpoint of other lines";
-    } else if (!sunlot_text_equal(c->signature_name, key.name)) {
-        line = c->signature_line;
-        what = "a signature by an unknown name";
-    } else {
-        sunlot_buffer note = {0};
-        const bool enough = sunlot_note_write(&note, log->roster->id, c->size, &c->root);
-        sunlot_note_state state = SUNLOT_NOTE_BAD;
-        if (enough) state = sunlot_note_check(c->signature, &key, sunlot_buffer_view(&note));
-        sunlot_buffer_free(&note);
-        if (!enough) return SUNLOT_ERR_MEMORY;
-        line = c->signature_line;
-        if (state == SUNLOT_NOTE_KEY)
-            what = "a signature by another key";
-        else if (state != SUNLOT_NOTE_GOOD)
-            what = "a signature that is not valid";
-    }
-    if (what == NULL) return SUNLOT_OK;
-    sunlot_fault_set(fault, SUNLOT_FAULT_SIGNATURE, line, what, line == c->line ? none : c->signature_name);
-    return SUNLOT_ERR_LOG;
+    if (party > 0 && rd->r->mode == SUNLOT_REHEARSAL) return sunlot_reader_order(rd, "in a rehearsal the host signs alone", field[1]);
+    for (uint32_t i = party; i < rd->r->parties; i++)
+        if (c->by[i].sig.n > 0) return sunlot_reader_order(rd, "signatures stand in the order of the parties, each once", field[1]);
+    c->by[party].line = rd->log->lines;
+    return sunlot_reader_keep(rd, field[2], &c->by[party].sig);
 }
 
 /* ---- entropy ------------------------------------------------------------------------------------------------------------------------------------ */
 
-size_t sunlot_digits_length(uint32_t length) { return (size_t)length + (length - 1) / 4; }
+size_t sunlot_digits_length(uint64_t length) { return (size_t)(length + (length - 1) / 4); }
 
-bool sunlot_digits_check(bool d6, uint32_t length, sunlot_text text)
+/* What may stand at a place of DIGITS: # a digit 0 to 9, * one from 1 to 6, x one of hex; everything else itself. */
+static bool fits(char form, char c)
 {
-    const char least = d6 ? '1' : '0', most = d6 ? '6' : '9';
-    if (text.n != sunlot_digits_length(length)) return false;
-    for (size_t i = 0; i < text.n; i++) {
-        const char c = text.p[i];
-        if (i % 5 == 4 ? c != '-' : c < least || c > most) return false;
-    }
-    return true;
+    const bool digit = c >= '0' && c <= '9';
+    return form == '#' ? digit : form == '*' ? c >= '1' && c <= '6' : form == 'x' ? digit || (c >= 'a' && c <= 'f') : c == form;
 }
 
-static bool is_seed(sunlot_log *log, const sunlot_text *field)
+/* The form of a source's DIGITS, place by place; 0 beyond the last:
+ *
+ *     d10, 6 throws                 ####-##
+ *     lottery, 2 numbers            i2026095-##-##
+ *     drand, round 4711             r4711-gxxxx… with 96 x                                                                                          */
+static char form_at(const sunlot_source_rule *source, size_t at)
 {
-    return sunlot_text_equal(field[1], SUNLOT_TEXT("rehearsal")) && sunlot_reader_hex(log->rehearsal_seed, sizeof log->rehearsal_seed, 'x', field[2]);
+    if (source->kind == SUNLOT_SOURCE_D10 || source->kind == SUNLOT_SOURCE_D6) {
+        if (at >= sunlot_digits_length(source->length)) return 0;
+        return at % 5 == 4 ? '-' : source->kind == SUNLOT_SOURCE_D6 ? '*' : '#';
+    }
+    const bool drand = source->kind == SUNLOT_SOURCE_DRAND;
+    char round[SUNLOT_NUMBER_BYTES];
+    const sunlot_text name = drand ? (sunlot_text){round, sunlot_number_write(round, source->length)} : sunlot_lottery_issue(source->holder);
+    if (at == 0) return drand ? 'r' : 'i';
+    if (at <= name.n) return name.p[at - 1];
+    at -= 1 + name.n;
+    if (drand) return at == 0 ? '-' : at == 1 ? 'g' : at < 2 + 96 ? 'x' : 0;
+    return at >= 3 * source->length ? 0 : at % 3 == 0 ? '-' : '#';
+}
+
+size_t sunlot_digits_wrong(const sunlot_source_rule *source, sunlot_text text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (form_at(source, i) == 0 || !fits(form_at(source, i), text.p[i])) return i;
+    return form_at(source, text.n) == 0 ? SIZE_MAX : text.n;
+}
+
+bool sunlot_digits_check(const sunlot_source_rule *source, sunlot_text text) { return sunlot_digits_wrong(source, text) == SIZE_MAX; }
+
+/* The seed of a rehearsal, in every round the same. */
+static bool is_seed(const sunlot_log *log, sunlot_entropy *entropy, const sunlot_text *field)
+{
+    if (!sunlot_text_equal(field[1], SUNLOT_TEXT("rehearsal")) || !sunlot_reader_hex(entropy->rehearsal_seed, sizeof entropy->rehearsal_seed, 'x', field[2]))
+        return false;
+    return log->entropy[0].line == entropy->line || memcmp(log->entropy[0].rehearsal_seed, entropy->rehearsal_seed, sizeof entropy->rehearsal_seed) == 0;
 }
 
 /* The digits of the next source. */
@@ -105,34 +116,44 @@ static bool are_digits(const sunlot_reader *rd, const sunlot_text *field)
 {
     uint64_t number;
     if (rd->entropies >= rd->r->sources || !sunlot_number_parse(&number, field[1], SUNLOT_MAX_SOURCES) || number != rd->entropies + 1) return false;
-    const sunlot_source_rule *source = &rd->r->source[rd->entropies];
-    return sunlot_digits_check(source->d6, source->length, field[2]);
+    return sunlot_digits_check(&rd->r->source[rd->entropies], field[2]);
 }
 
-bool sunlot_line_entropy(sunlot_reader *rd)
+bool sunlot_entropy_line(sunlot_reader *rd, sunlot_entropy *entropy)
 {
     const sunlot_text *field = rd->record->field;
-    sunlot_log *log = rd->log;
-    if (rd->entropies == 0) log->entropy_line = log->lines;
+    if (rd->entropies == 0) entropy->line = rd->log->lines;
     if (rd->r->mode == SUNLOT_REHEARSAL) {
-        if (rd->entropies > 0 || !is_seed(log, field)) sunlot_reader_entropy(rd, log->lines, "not the one seed of a rehearsal", rd->line);
+        if (rd->entropies > 0 || !is_seed(rd->log, entropy, field)) sunlot_reader_entropy(rd, rd->log->lines, "not the one seed of a rehearsal", rd->line);
     } else if (!are_digits(rd, field)) {
-        sunlot_reader_entropy(rd, log->lines, "not the digits that were announced", rd->line);
+        sunlot_reader_entropy(rd, rd->log->lines, "not the digits that were announced", rd->line);
     } else {
-        log->entropy_lines[rd->entropies] = rd->line;
-        log->digits[rd->entropies] = field[2]; /* without quotation marks, so part of the line */
+        entropy->record[rd->entropies] = rd->line;
+        entropy->digits[rd->entropies] = field[2]; /* without quotation marks, so part of the line */
     }
     rd->entropies++;
     return true;
 }
 
-void sunlot_log_seed(const sunlot_log *log, uint8_t seed32[32])
+bool sunlot_line_entropy(sunlot_reader *rd)
 {
-    SUNLOT_REQUIRE(log->phase >= SUNLOT_PHASE_DIGITS);
-    if (log->roster->mode == SUNLOT_REHEARSAL) {
-        memcpy(seed32, log->rehearsal_seed, 32);
+    if (rd->log->phase == SUNLOT_PHASE_RESULTS) return sunlot_line_late_entropy(rd);
+    return sunlot_entropy_line(rd, &rd->log->entropy[rd->log->phase >= SUNLOT_PHASE_GROUPS]);
+}
+
+void sunlot_entropy_seed(uint8_t seed32[32], const sunlot_roster *r, const sunlot_digest *root, const sunlot_entropy *entropy)
+{
+    if (r->mode == SUNLOT_REHEARSAL) {
+        memcpy(seed32, entropy->rehearsal_seed, 32);
         return;
     }
-    const sunlot_digest seed = sunlot_mac(log->checkpoint[0].actual.b, "sunlot/v1/seed", log->entropy_lines, log->roster->sources);
+    const sunlot_digest seed = sunlot_mac(root->b, "sunlot/v1/seed", entropy->record, r->sources);
     memcpy(seed32, seed.b, 32);
+}
+
+void sunlot_log_seed(const sunlot_log *log, uint32_t round, uint8_t seed32[32])
+{
+    SUNLOT_REQUIRE(round >= 1 && round <= 2 && log->phase >= (round == 1 ? SUNLOT_PHASE_DIGITS : SUNLOT_PHASE_DIGITS_2));
+    const sunlot_phase base = round == 1 ? SUNLOT_PHASE_SEED_BASE : SUNLOT_PHASE_GROUPS;
+    sunlot_entropy_seed(seed32, log->roster, &log->checkpoint[base - 1].root, &log->entropy[round - 1]);
 }

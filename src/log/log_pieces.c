@@ -21,6 +21,7 @@ typedef struct {
     uint32_t schools;
     sunlot_stored_school *school;
     uint64_t students, teachers;
+    sunlot_edition edition;
     uint64_t extra_line;
 } piece;
 
@@ -112,6 +113,7 @@ static sunlot_err read_piece(void *work, uint32_t number)
     it->school = rd->school;
     it->students = rd->students;
     it->teachers = rd->teachers;
+    it->edition = log.edition;
     it->extra_line = log.extra_line;
     rd->school = NULL;
     sunlot_reader_free(rd);
@@ -129,7 +131,7 @@ static bool join_schools(sunlot_reader *rd, const part *p)
     for (uint32_t i = 0; i < p->pieces; i++) {
         const piece *it = &p->piece[i];
         const uint32_t before = rd->r->schools;
-        if (it->schools == 0 || before + it->schools > p->number) return false;
+        if (it->schools == 0 || before + it->schools > p->number || it->edition != p->piece[0].edition) return false;
         if (before > 0 && sunlot_text_shortlex(rd->school[before - 1].s.name, it->school[0].s.name) >= 0) return false;
         memcpy(rd->school + before, it->school, it->schools * sizeof *it->school);
         rd->r->schools += it->schools;
@@ -137,6 +139,7 @@ static bool join_schools(sunlot_reader *rd, const part *p)
         rd->teachers += it->teachers;
     }
     rd->schools = p->number;
+    rd->log->edition = p->piece[0].edition;
     sunlot_reader_between(rd);
     return rd->r->schools == p->number && rd->students <= SUNLOT_MAX_STUDENTS && rd->teachers <= SUNLOT_MAX_TEACHERS;
 }

@@ -13,18 +13,25 @@ static const struct {
 } types[SUNLOT_LINE_TYPES] = {
     [SUNLOT_LINE_SUNLOT] = {"sunlot", 9, false, sunlot_line_title},
     [SUNLOT_LINE_FACT] = {"fact", 3, false, sunlot_line_fact},
-    [SUNLOT_LINE_PARTY] = {"party", 4, false, sunlot_line_party},
+    [SUNLOT_LINE_PARTY] = {"party", 6, false, sunlot_line_party},
+    [SUNLOT_LINE_GROUP] = {"group", 4, false, sunlot_line_group},
     [SUNLOT_LINE_QUORUM] = {"quorum", 3, false, sunlot_line_quorum},
     [SUNLOT_LINE_SOURCE] = {"source", 7, false, sunlot_line_source},
     [SUNLOT_LINE_RULE] = {"rule", 6, false, sunlot_line_rule},
     [SUNLOT_LINE_SCHOOL] = {"school", 6, false, sunlot_line_school},
+    [SUNLOT_LINE_HAND] = {"hand", 3, false, sunlot_line_hand},
     [SUNLOT_LINE_CLASS] = {"class", 3, false, sunlot_line_class},
     [SUNLOT_LINE_LOCK] = {"lock", 5, false, sunlot_line_lock},
     [SUNLOT_LINE_LIMIT] = {"limit", 3, false, sunlot_line_limit},
     [SUNLOT_LINE_TEACHER] = {"teacher", SUNLOT_LINE_VALUES, true, sunlot_line_teacher},
     [SUNLOT_LINE_STUDENT] = {"student", SUNLOT_LINE_VALUES, true, sunlot_line_student},
+    [SUNLOT_LINE_LEAF] = {"leaf", 2, false, sunlot_line_leaf_of},
     [SUNLOT_LINE_CHECKPOINT] = {"checkpoint", 4, false, sunlot_line_checkpoint},
     [SUNLOT_LINE_SIGNATURE] = {"signature", 3, false, sunlot_line_signature},
+    [SUNLOT_LINE_COMMIT] = {"commit", 4, false, sunlot_line_commit},
+    [SUNLOT_LINE_MISSING] = {"missing", 2, false, sunlot_line_missing},
+    [SUNLOT_LINE_REVEAL] = {"reveal", 3, false, sunlot_line_reveal},
+    [SUNLOT_LINE_WITHDRAWN] = {"withdrawn", 3, false, sunlot_line_withdrawn},
     [SUNLOT_LINE_ENTROPY] = {"entropy", 3, false, sunlot_line_entropy},
     [SUNLOT_LINE_PLACED] = {"placed", 6, false, sunlot_line_placed},
     [SUNLOT_LINE_SEAT] = {"seat", 6, false, sunlot_line_seat},
@@ -32,6 +39,14 @@ static const struct {
     [SUNLOT_LINE_COUNT] = {"count", 9, false, sunlot_line_count},
     [SUNLOT_LINE_MEAN] = {"mean", 7, false, sunlot_line_sum},
     [SUNLOT_LINE_DEVIATION] = {"deviation", 7, false, sunlot_line_sum},
+    [SUNLOT_LINE_MATCHED] = {"matched", 4, false, sunlot_line_matched},
+    [SUNLOT_LINE_STRUCK] = {"struck", 5, false, sunlot_line_struck},
+    [SUNLOT_LINE_MOVED] = {"moved", 6, false, sunlot_line_moved},
+    [SUNLOT_LINE_BY_HAND] = {"by-hand", 5, false, sunlot_line_by_hand},
+    [SUNLOT_LINE_REPLACED] = {"replaced", 5, false, sunlot_line_replaced},
+    [SUNLOT_LINE_SET_ASIDE] = {"set-aside", 4, false, sunlot_line_set_aside},
+    [SUNLOT_LINE_LATE] = {"late", 6, false, sunlot_line_late},
+    [SUNLOT_LINE_LATE_SEAT] = {"late-seat", 4, false, sunlot_line_late_seat},
 };
 
 /* The type before is tried first: most lines are of it. */
@@ -45,39 +60,82 @@ static sunlot_line_type type_find(sunlot_text word, sunlot_line_type before)
 
 /* ---- the grammar of SPEC 5: which types may follow --------------------------------------------------------------------------------- */
 
-#define BIT(type) (1u << SUNLOT_LINE_##type)
+#define BIT(type) (UINT64_C(1) << SUNLOT_LINE_##type)
 
-/* What may follow a checkpoint beside its signature. */
-static uint32_t after_checkpoint(sunlot_phase phase)
+/* What may follow a checkpoint of the results or of an act. */
+static uint64_t after_results(const sunlot_log *log)
 {
-    switch (phase) {
+    switch (log->late_stage) {
+    case SUNLOT_LATE_ANNOUNCED:
+        return BIT(ENTROPY);
+    case SUNLOT_LATE_THROWN:
+        return BIT(LATE_SEAT);
+    case SUNLOT_LATE_NONE:
+        break;
+    }
+    return BIT(STRUCK) | BIT(MOVED) | BIT(BY_HAND) | BIT(REPLACED) | BIT(SET_ASIDE) | (log->edition == SUNLOT_EDITION_PUBLIC ? BIT(LEAF) : BIT(LATE));
+}
+
+/* What may follow a checkpoint beside its signatures. */
+static uint64_t after_checkpoint(const sunlot_log *log)
+{
+    if (log->withdrawn) return 0;
+    switch (log->phase) {
+    case SUNLOT_PHASE_LIST:
+        return BIT(COMMIT) | BIT(MISSING) | BIT(WITHDRAWN);
+    case SUNLOT_PHASE_COMMITS:
+        return BIT(REVEAL) | BIT(MISSING) | BIT(CHECKPOINT) | BIT(WITHDRAWN);
     case SUNLOT_PHASE_SEED_BASE:
+        return BIT(ENTROPY) | BIT(WITHDRAWN);
+    case SUNLOT_PHASE_GROUPS:
         return BIT(ENTROPY);
     case SUNLOT_PHASE_DIGITS:
         return BIT(PLACED);
-    case SUNLOT_PHASE_NONE:
+    case SUNLOT_PHASE_DIGITS_2:
+        return BIT(MATCHED);
     case SUNLOT_PHASE_RESULTS:
+        return after_results(log);
+    case SUNLOT_PHASE_NONE:
         break;
     }
     return 0;
 }
 
+/* How the students' lines look: all as they are, or all as leaves.  The first one decides. */
+static uint64_t row_types(const sunlot_reader *rd)
+{
+    switch (rd->log->edition) {
+    case SUNLOT_EDITION_FULL:
+        return BIT(STUDENT);
+    case SUNLOT_EDITION_PUBLIC:
+        return BIT(LEAF);
+    }
+    return BIT(STUDENT) | BIT(LEAF);
+}
+
+/* What may follow a record of a sealed party. */
+static uint64_t after_sealed(const sunlot_log *log)
+{
+    return log->phase == SUNLOT_PHASE_LIST ? BIT(COMMIT) | BIT(MISSING) | BIT(CHECKPOINT) : BIT(REVEAL) | BIT(MISSING) | BIT(CHECKPOINT);
+}
+
 /* What may follow in a school: it has said how many classes, teachers and students there are. */
-static uint32_t in_school(const sunlot_reader *rd)
+static uint64_t in_school(const sunlot_reader *rd)
 {
     const sunlot_school_room *room = rd->room;
     if (room->classes < room->classes_said) return BIT(CLASS);
     if (room->teachers == 0 && room->students == 0) {
-        const uint32_t people = room->teachers_said > 0 ? BIT(TEACHER) : BIT(STUDENT);
-        return rd->before == SUNLOT_LINE_LIMIT ? people | BIT(LIMIT) : people | BIT(LIMIT) | BIT(LOCK);
+        const uint64_t people = room->teachers_said > 0 ? BIT(TEACHER) : row_types(rd);
+        if (rd->before == SUNLOT_LINE_LIMIT) return people | BIT(LIMIT);
+        return people | BIT(LIMIT) | BIT(LOCK) | (rd->before == SUNLOT_LINE_LOCK ? 0 : BIT(HAND));
     }
     if (room->teachers < room->teachers_said) return BIT(TEACHER);
-    return room->students < room->students_said ? BIT(STUDENT) : BIT(SCHOOL) | BIT(CHECKPOINT);
+    return room->students < room->students_said ? row_types(rd) : BIT(SCHOOL) | BIT(CHECKPOINT);
 }
 
-/* The types that may follow the line before, one bit each.  A checkpoint without its signature is no fault of order: what is missing is the
+/* The types that may follow the line before, one bit each.  A checkpoint without signatures is no fault of order: what is missing is the
  * quorum's, and the verifier says so. */
-static uint32_t followers(const sunlot_reader *rd)
+static uint64_t followers(const sunlot_reader *rd)
 {
     switch (rd->before) {
     case SUNLOT_LINE_TYPES:
@@ -86,31 +144,53 @@ static uint32_t followers(const sunlot_reader *rd)
     case SUNLOT_LINE_FACT:
         return BIT(FACT) | BIT(PARTY);
     case SUNLOT_LINE_PARTY:
-        return BIT(QUORUM);
+        return BIT(PARTY) | BIT(GROUP) | BIT(QUORUM);
+    case SUNLOT_LINE_GROUP:
+        return BIT(GROUP) | BIT(QUORUM);
     case SUNLOT_LINE_QUORUM:
-        return rd->quorums < 2 ? BIT(QUORUM) : BIT(SOURCE);
+        return rd->quorums < SUNLOT_QUORUMS ? BIT(QUORUM) : BIT(SOURCE);
     case SUNLOT_LINE_SOURCE:
         return BIT(SOURCE) | BIT(RULE) | BIT(SCHOOL);
     case SUNLOT_LINE_RULE:
         return BIT(RULE) | BIT(SCHOOL);
     case SUNLOT_LINE_SCHOOL:
     case SUNLOT_LINE_CLASS:
+    case SUNLOT_LINE_HAND:
     case SUNLOT_LINE_LOCK:
     case SUNLOT_LINE_LIMIT:
     case SUNLOT_LINE_TEACHER:
     case SUNLOT_LINE_STUDENT:
         return in_school(rd);
+    case SUNLOT_LINE_LEAF:
+        return rd->log->phase == SUNLOT_PHASE_RESULTS ? BIT(LEAF) | BIT(CHECKPOINT) : in_school(rd);
     case SUNLOT_LINE_CHECKPOINT:
-        return after_checkpoint(rd->log->phase) | BIT(SIGNATURE);
     case SUNLOT_LINE_SIGNATURE:
-        return after_checkpoint(rd->log->phase);
+        return after_checkpoint(rd->log) | BIT(SIGNATURE);
+    case SUNLOT_LINE_COMMIT:
+    case SUNLOT_LINE_MISSING:
+    case SUNLOT_LINE_REVEAL:
+        return after_sealed(rd->log);
+    case SUNLOT_LINE_WITHDRAWN:
+        return BIT(CHECKPOINT);
     case SUNLOT_LINE_ENTROPY:
         return BIT(ENTROPY) | BIT(CHECKPOINT);
     case SUNLOT_LINE_PLACED:
         return BIT(SEAT);
     case SUNLOT_LINE_SEAT:
         return BIT(SEAT) | BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(DEVIATION) | BIT(PLACED) | BIT(CHECKPOINT);
+    case SUNLOT_LINE_MATCHED:
+        return BIT(SECTION);
+    case SUNLOT_LINE_STRUCK:
+    case SUNLOT_LINE_MOVED:
+    case SUNLOT_LINE_BY_HAND:
+    case SUNLOT_LINE_REPLACED:
+    case SUNLOT_LINE_LATE:
+    case SUNLOT_LINE_LATE_SEAT:
+        return UINT64_C(1) << rd->before | BIT(CHECKPOINT);
+    case SUNLOT_LINE_SET_ASIDE:
+        return BIT(CHECKPOINT);
     case SUNLOT_LINE_SECTION:
+        if (rd->log->phase == SUNLOT_PHASE_DIGITS_2) return BIT(SECTION) | BIT(MATCHED) | BIT(CHECKPOINT);
         return BIT(SECTION) | BIT(COUNT) | BIT(MEAN) | BIT(DEVIATION) | BIT(PLACED) | BIT(CHECKPOINT);
     case SUNLOT_LINE_COUNT:
         return BIT(COUNT) | BIT(MEAN) | BIT(DEVIATION) | BIT(PLACED) | BIT(CHECKPOINT);
@@ -138,8 +218,10 @@ static bool close_part(sunlot_reader *rd)
 {
     const sunlot_line_type before = rd->before, type = rd->type;
     if (type == SUNLOT_LINE_SCHOOL && (before == SUNLOT_LINE_SOURCE || before == SUNLOT_LINE_RULE)) return sunlot_opening_end(rd);
-    if (type == SUNLOT_LINE_CHECKPOINT && before == SUNLOT_LINE_STUDENT) return sunlot_roster_end(rd);
-    return !rd->result_open || (type != SUNLOT_LINE_PLACED && type != SUNLOT_LINE_CHECKPOINT) || sunlot_result_end(rd);
+    if (type == SUNLOT_LINE_CHECKPOINT && (before == SUNLOT_LINE_STUDENT || before == SUNLOT_LINE_LEAF) && rd->log->phase == SUNLOT_PHASE_NONE)
+        return sunlot_roster_end(rd);
+    const bool ends = type == SUNLOT_LINE_PLACED || type == SUNLOT_LINE_MATCHED || type == SUNLOT_LINE_CHECKPOINT;
+    return !rd->result_open || !ends || sunlot_result_end(rd);
 }
 
 static bool read_line(sunlot_reader *rd)
@@ -157,6 +239,15 @@ static bool read_line(sunlot_reader *rd)
 
 /* ---- the pass ------------------------------------------------------------------------------------------------------------------------ */
 
+/* What a line is in the tree.  A leaf has been read by its own function. */
+static void add_leaf(sunlot_reader *rd)
+{
+    if (rd->type == SUNLOT_LINE_LEAF)
+        sunlot_tree_add_leaf(&rd->log->tree, &rd->leaf);
+    else
+        sunlot_tree_add(&rd->log->tree, rd->line);
+}
+
 /* Every line once: read, then added to the tree, so that a checkpoint sees the tree of the lines before it. */
 bool sunlot_reader_lines(sunlot_reader *rd, size_t to)
 {
@@ -170,7 +261,7 @@ bool sunlot_reader_lines(sunlot_reader *rd, size_t to)
         }
         rd->line = (sunlot_text){start, (size_t)(end - start)};
         if (!read_line(rd)) return false;
-        sunlot_tree_add(&rd->log->tree, rd->line);
+        add_leaf(rd);
         rd->at += rd->line.n + 1;
         rd->before = rd->type;
         rd->line_before = rd->line;
@@ -205,7 +296,7 @@ static sunlot_err log_new(sunlot_log **out, sunlot_text bytes)
 void sunlot_log_free(sunlot_log *log)
 {
     if (log == NULL) return;
-    sunlot_roster_free(log->roster);
+    sunlot_roster_free(log->roster); /* and with it what is in its arena */
     sunlot_release(log);
 }
 
@@ -243,10 +334,16 @@ void sunlot_reader_free(sunlot_reader *rd)
     sunlot_release(rd);
 }
 
-bool sunlot_reader_faulty(const sunlot_reader *rd)
+/* Of the faults that did not end the pass the one whose kind goes first. */
+static const sunlot_fault *first_kept(const sunlot_reader *rd)
 {
-    return rd->stop.answer != SUNLOT_VALID || rd->roster.answer != SUNLOT_VALID || rd->entropy.answer != SUNLOT_VALID;
+    const sunlot_fault *const kept[] = {&rd->roster, &rd->commitment, &rd->entropy, &rd->quorum};
+    size_t i = 0;
+    while (i + 1 < sizeof kept / sizeof *kept && kept[i]->answer == SUNLOT_VALID) i++;
+    return kept[i];
 }
+
+bool sunlot_reader_faulty(const sunlot_reader *rd) { return rd->stop.answer != SUNLOT_VALID || first_kept(rd)->answer != SUNLOT_VALID; }
 
 #define PIECE_BYTES ((size_t)1 << 18)
 
@@ -255,7 +352,7 @@ static sunlot_err verdict(const sunlot_reader *rd, sunlot_fault *fault)
 {
     if (rd->err != SUNLOT_OK) return rd->err;
     if (!sunlot_reader_faulty(rd)) return SUNLOT_OK;
-    *fault = rd->stop.answer != SUNLOT_VALID ? rd->stop : rd->roster.answer != SUNLOT_VALID ? rd->roster : rd->entropy;
+    *fault = rd->stop.answer != SUNLOT_VALID ? rd->stop : *first_kept(rd);
     return SUNLOT_ERR_LOG;
 }
 
@@ -300,26 +397,35 @@ static sunlot_err read_on(sunlot_log *log, sunlot_text lines, sunlot_fault *faul
     sunlot_reader *rd = sunlot_reader_new(log);
     if (rd == NULL) return SUNLOT_ERR_MEMORY;
     rd->bytes = lines;
-    rd->before = log->checkpoint[log->phase - 1].signature_line != 0 ? SUNLOT_LINE_SIGNATURE : SUNLOT_LINE_CHECKPOINT;
+    rd->before = SUNLOT_LINE_SIGNATURE; /* as after a checkpoint without any */
     const bool read = piece_bytes > 0 ? sunlot_reader_pieces(rd, crew, piece_bytes) : sunlot_reader_lines(rd, lines.n);
-    const sunlot_err err = read && check_end(rd) ? SUNLOT_OK : piece_bytes == 0 || rd->err != SUNLOT_OK ? verdict(rd, fault) : SUNLOT_ERR_LOG;
+    const bool sound = read && check_end(rd) && !sunlot_reader_faulty(rd);
+    const sunlot_err err = sound ? SUNLOT_OK : piece_bytes == 0 || rd->err != SUNLOT_OK ? verdict(rd, fault) : SUNLOT_ERR_LOG;
     sunlot_reader_free(rd);
     return err;
+}
+
+static void restore(sunlot_log *log, const sunlot_log *before, const sunlot_act_checkpoint *last)
+{
+    *log = *before;
+    if (log->acts > 0) log->act[log->acts - 1] = *last;
 }
 
 sunlot_err sunlot_log_grow(sunlot_log *log, sunlot_text lines, sunlot_fault *fault, const sunlot_crew *crew)
 {
     SUNLOT_REQUIRE(log->phase > SUNLOT_PHASE_NONE);
     const sunlot_log before = *log;
+    sunlot_act_checkpoint last = {0}; /* it may get further signatures */
+    if (log->acts > 0) last = log->act[log->acts - 1];
     sunlot_err err = crew == NULL ? SUNLOT_ERR_LOG : read_on(log, lines, fault, crew, PIECE_BYTES);
     if (err == SUNLOT_ERR_LOG) {
-        *log = before;
+        restore(log, &before, &last);
         err = read_on(log, lines, fault, NULL, 0);
     }
     if (err == SUNLOT_OK)
         log->grown += lines.n;
     else
-        *log = before;
+        restore(log, &before, &last);
     return err;
 }
 
@@ -330,7 +436,8 @@ static bool begin(sunlot_reader *rd, sunlot_buffer *bytes, size_t from, const su
 {
     const bool read = crew != NULL ? sunlot_reader_pieces(rd, crew, PIECE_BYTES) : sunlot_reader_lines(rd, rd->bytes.n);
     if (!read || sunlot_reader_faulty(rd) || !sunlot_reader_follows(rd, SUNLOT_LINE_CHECKPOINT)) return false;
-    rd->err = sunlot_log_write_checkpoint(bytes, SUNLOT_PHASE_SEED_BASE, &rd->log->tree, rd->r->id, signer);
+    const sunlot_phase phase = sunlot_phase_after(rd->r, SUNLOT_PHASE_NONE);
+    rd->err = sunlot_log_write_checkpoint(bytes, sunlot_text_of(sunlot_phase_name(phase)), &rd->log->tree, rd->r->id, signer);
     if (rd->err != SUNLOT_OK) return false;
     SUNLOT_REQUIRE(bytes->p + from == rd->bytes.p);
     rd->bytes.n = rd->log->bytes.n = bytes->n - from;
@@ -387,6 +494,12 @@ bool sunlot_reader_roster(sunlot_reader *rd, uint64_t line, const char *what, su
 bool sunlot_reader_entropy(sunlot_reader *rd, uint64_t line, const char *what, sunlot_text found)
 {
     if (rd->entropy.answer == SUNLOT_VALID) sunlot_fault_set(&rd->entropy, SUNLOT_FAULT_ENTROPY, line, what, found);
+    return true;
+}
+
+bool sunlot_reader_commitment(sunlot_reader *rd, uint64_t line, const char *what, sunlot_text found)
+{
+    if (rd->commitment.answer == SUNLOT_VALID) sunlot_fault_set(&rd->commitment, SUNLOT_FAULT_COMMITMENT, line, what, found);
     return true;
 }
 

@@ -46,6 +46,13 @@ static bool check_form(sunlot_reader *rd, bool form)
     return (form && sunlot_text_equal(mode, sunlot_mode_word(rd->r->mode))) || sunlot_reader_parse(rd, "not the form of this result", rd->line);
 }
 
+static void open_block(sunlot_reader *rd)
+{
+    rd->result_at = rd->at;
+    rd->result_line = rd->log->lines;
+    rd->result_open = true;
+}
+
 bool sunlot_line_placed(sunlot_reader *rd)
 {
     const sunlot_text *field = rd->record->field;
@@ -54,9 +61,20 @@ bool sunlot_line_placed(sunlot_reader *rd)
         rd->log->result = sunlot_arena_alloc(&rd->r->arena, rd->r->schools, sizeof *rd->log->result);
         if (rd->log->result == NULL) return sunlot_reader_memory(rd);
     }
-    rd->result_at = rd->at;
-    rd->result_line = rd->log->lines;
-    rd->result_open = true;
+    open_block(rd);
+    return true;
+}
+
+/* The blocks of the second round are those of the schools with teachers, in order. */
+bool sunlot_line_matched(sunlot_reader *rd)
+{
+    const sunlot_text *field = rd->record->field;
+    if (!check_form(rd, is_number(field[1], 1) && is_number(field[2], 1))) return false;
+    if (rd->log->matched == NULL && sunlot_reader_storing(rd)) {
+        rd->log->matched = sunlot_arena_alloc(&rd->r->arena, rd->r->schools, sizeof *rd->log->matched);
+        if (rd->log->matched == NULL) return sunlot_reader_memory(rd);
+    }
+    open_block(rd);
     return true;
 }
 
@@ -92,8 +110,11 @@ bool sunlot_result_end(sunlot_reader *rd)
 {
     sunlot_log *log = rd->log;
     const sunlot_result_block block = {{rd->bytes.p + rd->result_at, rd->at - rd->result_at}, rd->result_line};
-    if (log->result != NULL && rd->results < rd->r->schools)
-        log->result[rd->results] = block;
+    const bool second = log->phase == SUNLOT_PHASE_DIGITS_2;
+    while (second && rd->results < rd->r->schools && rd->r->school != NULL && rd->r->school[rd->results].teachers == 0) rd->results++;
+    sunlot_result_block *blocks = second ? log->matched : log->result;
+    if (blocks != NULL && rd->results < rd->r->schools)
+        blocks[rd->results] = block;
     else if (log->extra_line == 0)
         log->extra_line = rd->result_line;
     rd->results++;

@@ -15,6 +15,13 @@ static void *arena_items(sunlot_roster *r, const void *items, uint32_t count, si
     return p;
 }
 
+/* Rows whose lines the log has: of a public edition none of students. */
+static uint32_t known_rows(const sunlot_reader *rd, const sunlot_school *s, int who)
+{
+    if (who == SUNLOT_TEACHERS) return s->teachers;
+    return rd->log->edition == SUNLOT_EDITION_FULL ? s->students : 0;
+}
+
 static bool move_arrays(sunlot_reader *rd)
 {
     sunlot_school_room *room = rd->room;
@@ -25,16 +32,22 @@ static bool move_arrays(sunlot_reader *rd)
     s->lock = arena_items(rd->r, room->lock, s->locks, sizeof *s->lock);
     s->limit_max = arena_items(rd->r, room->limit_max, s->limits, sizeof *s->limit_max);
     s->teacher = arena_items(rd->r, room->teacher, s->teachers, sizeof *s->teacher);
-    s->student = arena_items(rd->r, room->student, s->students, sizeof *s->student);
-    s->student_limit = arena_items(rd->r, room->student_limit, room->student_limits, sizeof *s->student_limit);
+    const bool known = rd->log->edition == SUNLOT_EDITION_FULL;
+    if (known) s->student = arena_items(rd->r, room->student, s->students, sizeof *s->student);
+    if (known) s->student_limit = arena_items(rd->r, room->student_limit, room->student_limits, sizeof *s->student_limit);
+    for (int i = 0; i < SUNLOT_HANDS; i++) {
+        if (!room->handed[i]) continue;
+        s->hand[i] = arena_items(rd->r, room->hand[i], s->classes, sizeof **s->hand);
+        if (s->hand[i] == NULL) return sunlot_reader_memory(rd);
+    }
     const uint16_t *team = arena_items(rd->r, room->team, room->teams, sizeof *team);
     for (int who = 0; who < SUNLOT_WHOS; who++) {
-        const uint32_t rows = who == SUNLOT_STUDENTS ? s->students : s->teachers;
+        const uint32_t rows = known_rows(rd, s, who);
         s->cell[who] = arena_items(rd->r, rd->score[who], rows * s->columns[who], sizeof **s->cell);
         if (s->cell[who] == NULL) return sunlot_reader_memory(rd);
     }
-    if (s->class_ == NULL || s->lock == NULL || s->limit_max == NULL || s->teacher == NULL || s->student == NULL || s->student_limit == NULL || team == NULL)
-        return sunlot_reader_memory(rd);
+    if (known && (s->student == NULL || s->student_limit == NULL)) return sunlot_reader_memory(rd);
+    if (s->class_ == NULL || s->lock == NULL || s->limit_max == NULL || s->teacher == NULL || team == NULL) return sunlot_reader_memory(rd);
     for (uint32_t i = 0; i < s->teachers; i++)
         if (s->teacher[i].team != NULL) s->teacher[i].team = team + (s->teacher[i].team - room->team);
     return true;
@@ -46,8 +59,8 @@ static bool encode_columns(sunlot_reader *rd)
     sunlot_school_room *room = rd->room;
     sunlot_school *s = &room->s;
     for (int who = 0; who < SUNLOT_WHOS; who++) {
-        const uint32_t rows = who == SUNLOT_STUDENTS ? s->students : s->teachers;
-        for (uint32_t c = 0; c < s->columns[who]; c++) {
+        const uint32_t rows = known_rows(rd, s, who);
+        for (uint32_t c = 0; rows > 0 && c < s->columns[who]; c++) {
             if (s->column[who][c].number) continue;
             for (uint32_t row = 0; row < rows; row++) room->one[row] = rd->text[who][(size_t)row * s->columns[who] + c];
             const sunlot_err err = sunlot_school_encode(rd->r, s, who, c, room->one);
@@ -61,11 +74,10 @@ static bool encode_columns(sunlot_reader *rd)
 /* Locks and students are both sorted by pseudonym: one walk over both. */
 static void resolve_locks(sunlot_reader *rd)
 {
-    sunlot_school_room *room = rd->room;
-    sunlot_school *s = &room->s;
+    sunlot_school *s = &rd->room->s;
     uint32_t student = 0;
     for (uint32_t i = 0; i < s->locks; i++) {
-        const uint8_t *pseudonym = room->lock_pseudonym[i];
+        const uint8_t *pseudonym = s->lock[i].pseudonym;
         while (student < s->students && memcmp(s->student[student].pseudonym, pseudonym, 16) < 0) student++;
         if (student == s->students || memcmp(s->student[student].pseudonym, pseudonym, 16) != 0) {
             char found[33];
@@ -89,7 +101,7 @@ bool sunlot_school_end(sunlot_reader *rd)
         return sunlot_reader_roster(rd, s->first_line, "more students or teachers than a log may have", s->name);
 
     if (!move_arrays(rd) || !encode_columns(rd)) return false;
-    if (sunlot_reader_storing(rd)) resolve_locks(rd);
+    if (sunlot_reader_storing(rd) && rd->log->edition == SUNLOT_EDITION_FULL) resolve_locks(rd);
     const char *what;
     if (sunlot_reader_storing(rd) && sunlot_school_check(rd->r, s, &what) != 0) sunlot_reader_roster(rd, s->first_line, what, s->name);
     if (!sunlot_reader_storing(rd)) return true;
@@ -118,6 +130,20 @@ static bool has_school(const sunlot_roster *r, sunlot_text name)
     return false;
 }
 
+/* In two rounds teams are formed before the first (SPEC 5.1). */
+static bool check_rounds(sunlot_reader *rd)
+{
+    const sunlot_roster *r = rd->r;
+    uint32_t with_teachers = 0;
+    for (uint32_t i = 0; r->facts.two_rounds && i < r->schools; i++) {
+        const sunlot_school *s = &r->school[i];
+        if (s->teachers > 0 && s->teacher[0].team == NULL) return sunlot_reader_roster(rd, s->first_line, "two rounds without formed teams", s->name);
+        with_teachers += s->teachers > 0;
+    }
+    if (r->facts.two_rounds && with_teachers == 0) sunlot_reader_roster(rd, rd->log->lines, "two rounds without teachers", SUNLOT_TEXT(""));
+    return true;
+}
+
 bool sunlot_roster_end(sunlot_reader *rd)
 {
     sunlot_roster *r = rd->r;
@@ -133,7 +159,7 @@ bool sunlot_roster_end(sunlot_reader *rd)
         if (r->rule[i].school.n > 0 && !has_school(r, r->rule[i].school))
             return sunlot_reader_roster(rd, rd->first_rule_line + i, "a rule for a school that the log has not", r->rule[i].school);
     }
-    return true;
+    return check_rounds(rd);
 }
 
 /* ---- pseudonyms -------------------------------------------------------------------------------------------------------------------------------- */
@@ -238,8 +264,7 @@ static sunlot_err sort_heap(void *work, uint32_t heap)
 static void report_twice(sunlot_reader *rd, int who, const person *p)
 {
     const sunlot_school *s = &rd->r->school[p->school];
-    uint64_t line = s->first_line + 1 + s->classes + s->locks + s->limits + p->row;
-    if (who == SUNLOT_STUDENTS) line += s->teachers;
+    const uint64_t line = s->first_line + sunlot_school_head(s) + p->row + (who == SUNLOT_STUDENTS ? s->teachers : 0);
     char found[33];
     sunlot_pseudonym_write(found, who == SUNLOT_STUDENTS ? 's' : 't', pseudonym_at(s, who, p->row));
     sunlot_reader_roster(rd, line, "a pseudonym of two schools", (sunlot_text){found, sizeof found});
@@ -263,7 +288,7 @@ static sunlot_err find_twice(sunlot_reader *rd, int who, const sunlot_crew *crew
 bool sunlot_roster_distinct(sunlot_reader *rd, const sunlot_crew *crew)
 {
     if (!sunlot_reader_storing(rd) || rd->r->schools < 2) return true;
-    sunlot_err err = find_twice(rd, SUNLOT_STUDENTS, crew);
+    sunlot_err err = rd->log->edition == SUNLOT_EDITION_FULL ? find_twice(rd, SUNLOT_STUDENTS, crew) : SUNLOT_OK;
     if (err == SUNLOT_OK) err = find_twice(rd, SUNLOT_TEACHERS, crew);
     if (err != SUNLOT_OK) rd->err = err;
     return err == SUNLOT_OK;

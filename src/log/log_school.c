@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "log/reader.h"
+#include "roster/hands.h"
 
 static bool roster_fault(sunlot_reader *rd, const char *what, sunlot_text found) { return sunlot_reader_roster(rd, rd->log->lines, what, found); }
 
@@ -69,6 +70,7 @@ bool sunlot_line_school(sunlot_reader *rd)
     room->teachers_said = teachers;
     room->classes = room->limits = room->teachers = room->students = 0;
     room->locks = room->teams = room->student_limits = 0;
+    for (int i = 0; i < SUNLOT_HANDS; i++) room->handed[i] = false;
     if (rd->schools > SUNLOT_MAX_SCHOOLS) roster_fault(rd, "too many schools", name);
     if (classes > SUNLOT_MAX_SCHOOL_CLASSES || students > SUNLOT_MAX_SCHOOL_STUDENTS || teachers > SUNLOT_MAX_SCHOOL_TEACHERS) {
         roster_fault(rd, "a school larger than one may be", rd->line);
@@ -105,6 +107,22 @@ static uint16_t find_class(const sunlot_school_room *room, sunlot_text name)
     return SUNLOT_NONE16;
 }
 
+bool sunlot_line_hand(sunlot_reader *rd)
+{
+    const sunlot_text *field = rd->record->field;
+    sunlot_school_room *room = rd->room;
+    const sunlot_hand what = sunlot_hand_find(field[1]);
+    uint32_t count;
+    if (what == SUNLOT_HANDS) return sunlot_reader_parse(rd, "neither numbers nor teams", field[1]);
+    if (!sunlot_hand_read(room->hand[what], &count, field[2])) return sunlot_reader_parse(rd, "not a list of slots", field[2]);
+    for (int i = (int)what; i < SUNLOT_HANDS; i++)
+        if (room->handed[i]) return sunlot_reader_order(rd, "numbers, then teams, each once", field[1]);
+    room->handed[what] = true;
+    if (sunlot_reader_storing(rd) && !sunlot_hand_complete(room->hand[what], count, room->s.classes))
+        return roster_fault(rd, "slots drawn by hand that are not 1 … K, each once", field[2]);
+    return true;
+}
+
 bool sunlot_line_lock(sunlot_reader *rd)
 {
     const sunlot_text *field = rd->record->field;
@@ -118,7 +136,9 @@ bool sunlot_line_lock(sunlot_reader *rd)
     if (class_index == SUNLOT_NONE16) return roster_fault(rd, "no class of the school", field[2]);
     if (room->locks == room->s.students) return roster_fault(rd, "more locks than students", rd->line);
     sunlot_lock *lock = &room->lock[room->locks];
-    memcpy(room->lock_pseudonym[room->locks++], pseudonym, sizeof pseudonym);
+    room->locks++;
+    memcpy(lock->pseudonym, pseudonym, sizeof pseudonym);
+    lock->student = UINT32_MAX;
     lock->class_index = class_index;
     return sunlot_reader_keep(rd, field[3], &lock->reason) && sunlot_reader_keep(rd, field[4], &lock->authority);
 }
@@ -237,6 +257,9 @@ static uint16_t find_teacher(const sunlot_school_room *room, const uint8_t pseud
     return SUNLOT_NONE16;
 }
 
+/* The school is complete with its last student. */
+static bool last_student(sunlot_reader *rd) { return rd->room->students < rd->room->students_said || sunlot_school_end(rd); }
+
 bool sunlot_line_student(sunlot_reader *rd)
 {
     const sunlot_text *field = rd->record->field;
@@ -258,6 +281,7 @@ bool sunlot_line_student(sunlot_reader *rd)
     if (!read_values(rd, SUNLOT_STUDENTS, row) || !in_order(rd, student.pseudonym)) return false;
 
     room->students++;
+    rd->log->edition = SUNLOT_EDITION_FULL;
     if (limits > SUNLOT_MAX_STUDENT_LIMITS) roster_fault(rd, "too many limits", field[4]);
     if (field[5].n > 0 && sunlot_reader_storing(rd)) {
         student.recused = find_teacher(room, recused);
@@ -269,5 +293,15 @@ bool sunlot_line_student(sunlot_reader *rd)
     student.limits = (uint16_t)limits;
     for (uint32_t i = 0; i < limits; i++) room->student_limit[room->student_limits++] = (uint16_t)(limit[i] - 1);
     room->student[row] = student;
-    return room->students < room->students_said || sunlot_school_end(rd);
+    return last_student(rd);
+}
+
+bool sunlot_line_leaf_of(sunlot_reader *rd)
+{
+    const sunlot_text field = rd->record->field[1];
+    if (!sunlot_reader_hex(rd->leaf.b, sizeof rd->leaf.b, 'h', field)) return sunlot_reader_parse(rd, "not a digest", field);
+    if (rd->log->phase == SUNLOT_PHASE_RESULTS) return sunlot_line_late_leaf(rd);
+    rd->log->edition = SUNLOT_EDITION_PUBLIC;
+    rd->room->students++;
+    return last_student(rd);
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "log/log.h"
+#include "log/history.h"
 
 sunlot_phase sunlot_log_phase(const sunlot_log *log) { return log->phase; }
 
@@ -14,7 +14,7 @@ sunlot_text sunlot_log_id(const sunlot_log *log) { return log->roster->id; }
 void sunlot_log_fingerprint(const sunlot_log *log, uint8_t fingerprint32[32])
 {
     SUNLOT_REQUIRE(log->phase >= SUNLOT_PHASE_SEED_BASE);
-    memcpy(fingerprint32, log->checkpoint[SUNLOT_PHASE_SEED_BASE - 1].actual.b, 32);
+    memcpy(fingerprint32, log->checkpoint[SUNLOT_PHASE_SEED_BASE - 1].root.b, 32);
 }
 
 const sunlot_roster *sunlot_log_roster(const sunlot_log *log) { return log->roster; }
@@ -25,7 +25,52 @@ void sunlot_log_source(const sunlot_log *log, uint32_t i, sunlot_source *out)
 {
     SUNLOT_REQUIRE(i < log->roster->sources);
     const sunlot_source_rule *rule = &log->roster->source[i];
-    *out = (sunlot_source){i + 1, rule->d6, rule->length, rule->holder, rule->crooked, rule->substitute, log->digits[i]};
+    *out =
+        (sunlot_source){i + 1, rule->kind, rule->length, rule->holder, rule->crooked, rule->substitute, log->entropy[0].digits[i], log->entropy[1].digits[i]};
+}
+
+uint32_t sunlot_log_parties(const sunlot_log *log) { return log->roster->parties; }
+
+void sunlot_log_party(const sunlot_log *log, uint32_t i, sunlot_party *out)
+{
+    SUNLOT_REQUIRE(i < log->roster->parties);
+    const sunlot_party_rule *party = &log->roster->party[i];
+    const sunlot_contribution *c = &log->contribution[i];
+    sunlot_text rest;
+    *out = (sunlot_party){.id = party->id,
+                          .role = party->role,
+                          .vkey = party->vkey,
+                          .key_name = sunlot_text_split(party->vkey, '+', &rest),
+                          .own = party->own,
+                          .sealed = party->sealed,
+                          .committed = c->commit_line != 0,
+                          .revealed = c->reveal_line != 0,
+                          .missing = c->missing_line != 0};
+    memcpy(out->public_, party->public_, sizeof out->public_);
+}
+
+void sunlot_log_party_key(uint8_t public32[32], const sunlot_log *log, uint32_t party, uint32_t checkpoint)
+{
+    sunlot_vkey key;
+    SUNLOT_REQUIRE(party < log->roster->parties && checkpoint < sunlot_log_checkpoints(log));
+    sunlot_checkpoint_key(log, checkpoint, party, &key);
+    memcpy(public32, key.public_, sizeof key.public_);
+}
+
+bool sunlot_log_party_find(const sunlot_log *log, sunlot_text id, uint32_t *out)
+{
+    const uint32_t i = sunlot_roster_party(log->roster, id);
+    if (i != SUNLOT_NONE32) *out = i;
+    return i != SUNLOT_NONE32;
+}
+
+uint32_t sunlot_log_groups(const sunlot_log *log) { return log->roster->groups; }
+
+void sunlot_log_group(const sunlot_log *log, uint32_t i, sunlot_group *out)
+{
+    SUNLOT_REQUIRE(i < log->roster->groups);
+    const sunlot_group_rule *group = &log->roster->group[i];
+    *out = (sunlot_group){group->name, group->members, group->k};
 }
 
 /* ---- lines ------------------------------------------------------------------------------------------------------------------------------------- */
@@ -53,7 +98,7 @@ static walk walk_students(const sunlot_log *log, uint32_t school)
     const sunlot_school *s = &log->roster->school[school];
     const size_t at = log->school_at[school];
     walk w = {{log->bytes.p + at, log->bytes.n - at}, s->first_line};
-    walk_skip(&w, 1 + (uint64_t)s->classes + s->locks + s->limits + s->teachers);
+    walk_skip(&w, sunlot_school_head(s) + s->teachers);
     return w;
 }
 
@@ -78,9 +123,8 @@ static bool walk_record(walk *w, sunlot_record *record, sunlot_text type, uint32
 
 static sunlot_text class_name(const sunlot_school *s, sunlot_text name)
 {
-    for (uint32_t i = 0; i < s->classes; i++)
-        if (sunlot_text_equal(s->class_[i].name, name)) return s->class_[i].name;
-    return (sunlot_text){NULL, 0};
+    const uint16_t c = sunlot_school_class(s, name);
+    return c == SUNLOT_NONE16 ? (sunlot_text){NULL, 0} : s->class_[c].name;
 }
 
 /* ---- seats --------------------------------------------------------------------------------------------------------------------------------------- */
@@ -88,24 +132,26 @@ static sunlot_text class_name(const sunlot_school *s, sunlot_text name)
 /* Pseudonyms stand at the same place in every line of a student: `student,s…`. */
 #define PSEUDONYM_BYTES 33u
 
-static sunlot_text lock_reason(const sunlot_school *s, uint32_t student)
+static sunlot_text lock_reason(const sunlot_school *s, sunlot_text pseudonym)
 {
-    if (s->student[student].lock == SUNLOT_NONE16) return (sunlot_text){NULL, 0};
-    uint32_t i = 0;
-    while (s->lock[i].student != student) i++;
-    return s->lock[i].reason;
+    char name[PSEUDONYM_BYTES];
+    for (uint32_t i = 0; i < s->locks; i++) {
+        sunlot_pseudonym_write(name, 's', s->lock[i].pseudonym);
+        if (sunlot_text_equal(pseudonym, (sunlot_text){name, sizeof name})) return s->lock[i].reason;
+    }
+    return (sunlot_text){NULL, 0};
 }
 
+/* The roster's line says who it is; of a public edition the results alone do. */
 static sunlot_seat seat_of(const sunlot_log *log, uint32_t school, uint32_t student, uint64_t number, sunlot_text line)
 {
     const size_t at = sizeof "student," - 1;
     const sunlot_school *s = &log->roster->school[school];
-    return (sunlot_seat){.school = school,
-                         .student = student,
-                         .school_name = s->name,
-                         .pseudonym = {line.p + at, PSEUDONYM_BYTES},
-                         .lock_reason = lock_reason(s, student),
-                         .roster_line = number};
+    sunlot_seat seat = {.school = school, .student = student, .school_name = s->name, .roster_line = number};
+    if (log->edition == SUNLOT_EDITION_PUBLIC) return seat;
+    seat.pseudonym = (sunlot_text){line.p + at, PSEUDONYM_BYTES};
+    if (s->student[student].lock != SUNLOT_NONE16) seat.lock_reason = lock_reason(s, seat.pseudonym);
+    return seat;
 }
 
 /* Take the next seat line of the results if it is this student's.  `seat,PSEUDONYM,PLACE,GROUP,CLASS,MODE`: only CLASS can be quoted, so that
@@ -115,7 +161,12 @@ static void seat_result(sunlot_seat *seat, const sunlot_school *s, walk *results
     const uint64_t number = results->number;
     sunlot_text rest, line = results->rest;
     uint64_t start;
-    if (!walk_record(results, record, SUNLOT_TEXT("seat"), 6) || !sunlot_text_equal(record->field[1], seat->pseudonym)) return;
+    if (!walk_record(results, record, SUNLOT_TEXT("seat"), 6)) return;
+    if (seat->pseudonym.n == 0) {
+        seat->pseudonym = (sunlot_text){line.p + sizeof "seat," - 1, PSEUDONYM_BYTES};
+        seat->lock_reason = lock_reason(s, seat->pseudonym);
+    }
+    if (!sunlot_text_equal(record->field[1], seat->pseudonym)) return;
     if (!sunlot_number_parse(&start, record->field[2], UINT32_MAX)) return;
     for (int i = 0; i < 3; i++) {
         sunlot_text_split(line, ',', &rest);
@@ -125,6 +176,57 @@ static void seat_result(sunlot_seat *seat, const sunlot_school *s, walk *results
     seat->group = sunlot_text_split(line, ',', &rest);
     seat->class_name = class_name(s, record->field[4]);
     seat->seat_line = number;
+}
+
+/* The class of a late student whose school is not known. */
+static void end_unknown(sunlot_seat *seat, const sunlot_late *late)
+{
+    const sunlot_text end = seat->struck ? (sunlot_text){NULL, 0} : late->end;
+    if (!sunlot_text_equal(seat->class_name, end)) seat->drawn = seat->class_name;
+    seat->class_name = end;
+}
+
+/* What acts made of it: the class in the end. */
+static void seat_end(sunlot_seat *seat, const sunlot_log *log, uint32_t person)
+{
+    const sunlot_history *h = log->history;
+    if (h == NULL) return;
+    const sunlot_whereabouts *w = &h->person[person];
+    seat->struck = w->struck;
+    seat->moved = w->moved;
+    if (w->last == 0) return;
+    if (seat->school == UINT32_MAX) {
+        end_unknown(seat, &h->late[person - h->students]);
+        return;
+    }
+    const sunlot_school *s = &log->roster->school[seat->school];
+    const sunlot_text end = w->class_ == SUNLOT_NONE16 ? (sunlot_text){NULL, 0} : s->class_[w->class_].name;
+    if (!sunlot_text_equal(seat->class_name, end)) seat->drawn = seat->class_name;
+    seat->class_name = end;
+    seat->act_line = h->entry[w->last - 1].line;
+}
+
+/* `late,DATE,SCHOOL,PSEUDONYM,…` or, in a public edition, `late-seat,PSEUDONYM,…`: nothing before the pseudonym can be quoted. */
+static sunlot_seat seat_late(const sunlot_log *log, uint32_t late)
+{
+    const bool public_ = log->edition == SUNLOT_EDITION_PUBLIC;
+    const sunlot_late *l = &log->history->late[late];
+    const sunlot_school *s = l->school == UINT32_MAX ? NULL : &log->roster->school[l->school];
+    sunlot_text rest, line = public_ ? l->seat_record : l->record;
+    for (int i = 0; i < (public_ ? 1 : 3); i++) {
+        sunlot_text_split(line, ',', &rest);
+        line = rest;
+    }
+    sunlot_seat seat = {
+        .school = l->school, .student = UINT32_MAX, .pseudonym = {line.p, PSEUDONYM_BYTES}, .late = true, .roster_line = l->line, .seat_line = l->seat_line};
+    sunlot_record record;
+    if (s != NULL) seat.school_name = s->name;
+    if (s == NULL)
+        seat.class_name = l->seated;
+    else if (l->seat_line != 0 && sunlot_record_parse(&record, l->seat_record) == NULL)
+        seat.class_name = class_name(s, record.field[2]);
+    seat_end(&seat, log, log->history->students + late);
+    return seat;
 }
 
 void sunlot_log_seats(const sunlot_log *log, sunlot_seat_fn *each, void *user)
@@ -138,8 +240,13 @@ void sunlot_log_seats(const sunlot_log *log, sunlot_seat_fn *each, void *user)
             const uint64_t number = roster.number;
             sunlot_seat seat = seat_of(log, school, i, number, walk_next(&roster));
             seat_result(&seat, s, &results, &record);
-            each(user, &seat);
+            if (log->history != NULL && i < log->history->from[school + 1] - log->history->from[school]) seat_end(&seat, log, log->history->from[school] + i);
+            if (seat.pseudonym.n > 0) each(user, &seat);
         }
+    }
+    for (uint32_t i = 0; i < sunlot_log_lates(log); i++) {
+        const sunlot_seat seat = seat_late(log, i);
+        each(user, &seat);
     }
 }
 
@@ -158,28 +265,42 @@ static bool read_pseudonym(uint8_t pseudonym16[16], sunlot_text text)
     return sunlot_hex_parse(pseudonym16, 16, (sunlot_text){digits, n});
 }
 
-static bool find_student(uint32_t *at, const sunlot_school *s, const uint8_t pseudonym16[16])
+/* A student of a public edition. */
+typedef struct {
+    sunlot_text wanted;
+    sunlot_seat *out;
+    bool found;
+} seat_search;
+
+static void compare_seat(void *user, const sunlot_seat *seat)
 {
-    uint32_t from = 0, to = s->students;
-    while (from < to) {
-        *at = from + (to - from) / 2;
-        const int order = memcmp(s->student[*at].pseudonym, pseudonym16, 16);
-        if (order == 0) return true;
-        if (order < 0)
-            from = *at + 1;
-        else
-            to = *at;
-    }
-    return false;
+    seat_search *search = user;
+    if (!sunlot_text_equal(seat->pseudonym, search->wanted)) return;
+    *search->out = *seat;
+    search->found = true;
+}
+
+static bool find_seat(const sunlot_log *log, const uint8_t pseudonym16[16], sunlot_seat *out)
+{
+    char name[PSEUDONYM_BYTES];
+    sunlot_pseudonym_write(name, 's', pseudonym16);
+    seat_search search = {{name, sizeof name}, out, false};
+    sunlot_log_seats(log, compare_seat, &search);
+    return search.found;
 }
 
 bool sunlot_log_find(const sunlot_log *log, sunlot_text pseudonym, sunlot_seat *out)
 {
     uint8_t wanted[16];
-    uint32_t at, school = 0;
+    uint32_t at = 0, school = 0, person;
     if (!read_pseudonym(wanted, pseudonym)) return false;
-    while (school < log->roster->schools && !find_student(&at, &log->roster->school[school], wanted)) school++;
-    if (school == log->roster->schools) return false;
+    if (log->edition == SUNLOT_EDITION_PUBLIC) return find_seat(log, wanted, out);
+    while (school < log->roster->schools && !sunlot_school_student(&at, &log->roster->school[school], wanted)) school++;
+    if (school == log->roster->schools) {
+        if (log->history == NULL || !sunlot_history_find(&school, &person, log->history, log, wanted)) return false;
+        *out = seat_late(log, person - log->history->students);
+        return true;
+    }
 
     sunlot_record record;
     walk roster = walk_students(log, school), results = walk_results(log, school);
@@ -188,24 +309,52 @@ bool sunlot_log_find(const sunlot_log *log, sunlot_text pseudonym, sunlot_seat *
     const uint64_t number = roster.number;
     *out = seat_of(log, school, at, number, walk_next(&roster));
     seat_result(out, &log->roster->school[school], &results, &record);
+    if (log->history != NULL) seat_end(out, log, log->history->from[school] + at);
     return true;
 }
 
 /* ---- sections, balance, placed ---------------------------------------------------------------------------------------------------------------- */
 
+/* From the first line of the block that has the sections of a school. */
+static walk walk_sections(const sunlot_log *log, uint32_t school)
+{
+    if (!log->roster->facts.two_rounds) return walk_results(log, school);
+    if (log->matched == NULL) return (walk){{NULL, 0}, 0};
+    return (walk){log->matched[school].lines, log->matched[school].first_line};
+}
+
+/* The lines of a school; those of one team alone, given to another class, if there is a team. */
+static void give_sections(const sunlot_log *log, uint32_t school, sunlot_text team, sunlot_text to, sunlot_section_fn *each, void *user)
+{
+    const sunlot_school *s = &log->roster->school[school];
+    sunlot_record record;
+    for (walk w = walk_sections(log, school); w.rest.n > 0;) {
+        const sunlot_text *f = record.field;
+        if (!walk_record(&w, &record, SUNLOT_TEXT("section"), 7)) {
+            walk_skip(&w, 1);
+            continue;
+        }
+        if (team.n > 0 && !sunlot_text_equal(team, f[2])) continue;
+        const sunlot_section section = {school, s->name, team.n > 0 ? to : class_name(s, f[1]), f[2], f[3], f[4], f[5]};
+        each(user, &section);
+    }
+}
+
 void sunlot_log_sections(const sunlot_log *log, sunlot_section_fn *each, void *user)
 {
-    sunlot_record record;
+    const sunlot_history *h = log->history;
     for (uint32_t school = 0; school < log->roster->schools; school++) {
         const sunlot_school *s = &log->roster->school[school];
-        for (walk w = walk_results(log, school); w.rest.n > 0;) {
-            if (!walk_record(&w, &record, SUNLOT_TEXT("section"), 7)) {
-                walk_skip(&w, 1);
-                continue;
-            }
-            const sunlot_section section = {school,          s->name,        class_name(s, record.field[1]), record.field[2], record.field[3],
-                                            record.field[4], record.field[5]};
-            each(user, &section);
+        if (h == NULL || !h->by_hand) {
+            give_sections(log, school, (sunlot_text){NULL, 0}, (sunlot_text){NULL, 0}, each, user);
+            continue;
+        }
+        for (uint32_t c = 0; c < s->classes && s->teachers > 0; c++) { /* by hand other teams may have come to the classes */
+            char label[SUNLOT_NUMBER_BYTES + 1] = {'T'};
+            const uint16_t team = h->team_of_class[h->class_from[school] + c];
+            if (team == SUNLOT_NONE16) continue;
+            const sunlot_text name = {label, 1 + sunlot_number_write(label + 1, team + 1u)};
+            give_sections(log, school, name, s->class_[c].name, each, user);
         }
     }
 }

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/crew.h"
 #include "log/log.h"
+#include "roster/hands.h"
 
 /* ---- a line being put together ---------------------------------------------------------------------------------------------------------------- */
 
@@ -43,15 +44,6 @@ static void row_number(row *w, uint64_t number)
 {
     char digits[SUNLOT_NUMBER_BYTES];
     const size_t n = sunlot_number_write(digits, number);
-    char *p = row_take(w, n);
-    memcpy(p, digits, n);
-    row_text(w, (sunlot_text){p, n});
-}
-
-static void row_score(row *w, int32_t scaled)
-{
-    char digits[24];
-    const size_t n = scaled == SUNLOT_ABSENT ? 0 : sunlot_decimal_write(digits, scaled, 3);
     char *p = row_take(w, n);
     memcpy(p, digits, n);
     row_text(w, (sunlot_text){p, n});
@@ -106,16 +98,43 @@ static bool write_fact_number(sunlot_buffer *out, row *w, const char *key, uint3
 static bool write_facts(sunlot_buffer *out, row *w, const sunlot_facts *f)
 {
     return write_fact(out, w, "authority", f->authority) && write_fact(out, w, "date", f->date) && write_fact(out, w, "ground", f->ground) &&
-           write_fact(out, w, "minisign", f->minisign) && write_fact_number(out, w, "mix", f->mix) && write_fact(out, w, "retention", f->retention) &&
+           write_fact(out, w, "late", f->late) && write_fact(out, w, "minisign", f->minisign) && write_fact_number(out, w, "mix", f->mix) &&
+           write_fact(out, w, "retention", f->retention) && write_fact(out, w, "rounds", f->two_rounds ? SUNLOT_TEXT("2") : SUNLOT_TEXT("")) &&
            write_fact(out, w, "rows", f->rows) && write_fact(out, w, "scores", f->scores_forbidden ? SUNLOT_TEXT("forbidden") : SUNLOT_TEXT("")) &&
            write_fact_number(out, w, "tries", f->tries);
+}
+
+static bool write_party(sunlot_buffer *out, const sunlot_party_rule *party)
+{
+    const sunlot_text field[] = {SUNLOT_TEXT("party"),
+                                 party->id,
+                                 party->role,
+                                 party->vkey,
+                                 party->own ? SUNLOT_TEXT("own") : SUNLOT_TEXT("host"),
+                                 party->sealed ? SUNLOT_TEXT("sealed") : SUNLOT_TEXT("-")};
+    return sunlot_record_write(out, field, sizeof field / sizeof *field);
+}
+
+static bool write_group(sunlot_buffer *out, row *w, const sunlot_group_rule *group)
+{
+    row_start(w, "group");
+    row_text(w, group->name);
+    row_number(w, group->k);
+    row_text(w, group->members);
+    return row_write(out, w);
+}
+
+static bool write_quorum(sunlot_buffer *out, sunlot_quorum quorum, sunlot_text who)
+{
+    const sunlot_text field[] = {SUNLOT_TEXT("quorum"), sunlot_quorum_word(quorum), who};
+    return sunlot_record_write(out, field, sizeof field / sizeof *field);
 }
 
 static bool write_source(sunlot_buffer *out, row *w, uint32_t number, const sunlot_source_rule *source)
 {
     row_start(w, "source");
     row_number(w, number);
-    row_text(w, source->d6 ? SUNLOT_TEXT("d6") : SUNLOT_TEXT("d10"));
+    row_text(w, sunlot_text_of(sunlot_source_kind_name(source->kind)));
     row_number(w, source->length);
     row_text(w, source->holder);
     row_text(w, source->crooked);
@@ -147,8 +166,12 @@ static bool write_opening(sunlot_buffer *out, row *w, const sunlot_roster *r)
     row_text(w, r->attempt);
     if (!row_write(out, w) || !write_facts(out, w, &r->facts)) return false;
 
-    const sunlot_text party[] = {SUNLOT_TEXT("party"), SUNLOT_TEXT("host"), SUNLOT_TEXT("host"), r->vkey};
-    if (!sunlot_record_write(out, party, 4) || !sunlot_buffer_string(out, "quorum,seed-base,all\nquorum,digits,all\n")) return false;
+    for (uint32_t i = 0; i < r->parties; i++)
+        if (!write_party(out, &r->party[i])) return false;
+    for (uint32_t i = 0; i < r->groups; i++)
+        if (!write_group(out, w, &r->group[i])) return false;
+    for (int i = 0; i < SUNLOT_QUORUMS; i++)
+        if (!write_quorum(out, (sunlot_quorum)i, r->quorum[i])) return false;
     for (uint32_t i = 0; i < r->sources; i++)
         if (!write_source(out, w, i + 1, &r->source[i])) return false;
     for (uint32_t i = 0; i < r->rules; i++)
@@ -160,14 +183,26 @@ static bool write_opening(sunlot_buffer *out, row *w, const sunlot_roster *r)
 
 static void row_values(row *w, const sunlot_school *s, int who, uint32_t at)
 {
-    const int32_t *cell = s->cell[who] + (size_t)at * s->columns[who];
     for (uint32_t c = 0; c < s->columns[who]; c++) {
-        const sunlot_column *column = &s->column[who][c];
-        if (column->number)
-            row_score(w, cell[c]);
-        else
-            row_text(w, column->value[cell[c]]);
+        SUNLOT_REQUIRE(ROW_ROOM - w->used >= SUNLOT_VALUE_BYTES);
+        const sunlot_text value = sunlot_school_value(s, who, at, c, w->room + w->used);
+        if (value.p == w->room + w->used) w->used += value.n;
+        row_text(w, value);
     }
+}
+
+static bool write_hand(sunlot_buffer *out, row *w, const sunlot_school *s, sunlot_hand what)
+{
+    char slots[4 * SUNLOT_MAX_SCHOOL_CLASSES];
+    size_t n = 0;
+    for (uint32_t i = 0; i < s->classes; i++) {
+        if (i > 0) slots[n++] = ' ';
+        n += sunlot_number_write(slots + n, s->hand[what][i] + 1u);
+    }
+    row_start(w, "hand");
+    row_text(w, sunlot_hand_word(what));
+    row_text(w, (sunlot_text){slots, n});
+    return row_write(out, w);
 }
 
 static bool write_lock(sunlot_buffer *out, row *w, const sunlot_school *s, const sunlot_lock *lock)
@@ -230,6 +265,8 @@ static bool write_school(sunlot_buffer *out, row *w, uint32_t number, const sunl
             row_number(w, s->class_[i].seats);
         if (!row_write(out, w)) return false;
     }
+    for (int i = 0; i < SUNLOT_HANDS; i++)
+        if (s->hand[i] != NULL && !write_hand(out, w, s, (sunlot_hand)i)) return false;
     for (uint32_t i = 0; i < s->locks; i++)
         if (!write_lock(out, w, s, &s->lock[i])) return false;
     for (uint16_t i = 0; i < s->limits; i++) {
@@ -315,13 +352,13 @@ static bool write_signature(sunlot_buffer *out, const sunlot_tree *tree, const s
     return complete;
 }
 
-sunlot_err sunlot_log_write_checkpoint(sunlot_buffer *out, sunlot_phase phase, const sunlot_tree *tree, sunlot_text id, const sunlot_signer *signer)
+sunlot_err sunlot_log_write_checkpoint(sunlot_buffer *out, sunlot_text phase, const sunlot_tree *tree, sunlot_text id, const sunlot_signer *signer)
 {
     const size_t before = out->n;
     const sunlot_digest root = sunlot_tree_root(tree);
     row w;
     row_start(&w, "checkpoint");
-    row_text(&w, sunlot_text_of(sunlot_phase_name(phase)));
+    row_text(&w, phase);
     row_number(&w, tree->size);
     row_hex(&w, 'h', root.b, sizeof root.b);
     if (row_write(out, &w) && write_signature(out, tree, &root, id, signer)) return SUNLOT_OK;

@@ -1,4 +1,5 @@
-/* Reading a log in one pass over its lines (SPEC 5): shared by log_read.c, log_opening.c, log_school.c, log_roster.c, log_phases.c, log_results.c and
+/* Reading a log in one pass over its lines (SPEC 5): shared by log_read.c, log_opening.c, log_parties.c, log_school.c, log_roster.c, log_sealed.c,
+ * log_phases.c, log_results.c and
  * log_pieces.c alone.
  *
  * Each line is parsed as a record, its type must be one that may follow the line before (`order`), then its own function checks the form of its fields
@@ -17,17 +18,24 @@ typedef enum {
     SUNLOT_LINE_SUNLOT,
     SUNLOT_LINE_FACT,
     SUNLOT_LINE_PARTY,
+    SUNLOT_LINE_GROUP,
     SUNLOT_LINE_QUORUM,
     SUNLOT_LINE_SOURCE,
     SUNLOT_LINE_RULE,
     SUNLOT_LINE_SCHOOL,
     SUNLOT_LINE_CLASS,
+    SUNLOT_LINE_HAND,
     SUNLOT_LINE_LOCK,
     SUNLOT_LINE_LIMIT,
     SUNLOT_LINE_TEACHER,
     SUNLOT_LINE_STUDENT,
+    SUNLOT_LINE_LEAF,
     SUNLOT_LINE_CHECKPOINT,
     SUNLOT_LINE_SIGNATURE,
+    SUNLOT_LINE_COMMIT,
+    SUNLOT_LINE_MISSING,
+    SUNLOT_LINE_REVEAL,
+    SUNLOT_LINE_WITHDRAWN,
     SUNLOT_LINE_ENTROPY,
     SUNLOT_LINE_PLACED,
     SUNLOT_LINE_SEAT,
@@ -35,6 +43,14 @@ typedef enum {
     SUNLOT_LINE_COUNT,
     SUNLOT_LINE_MEAN,
     SUNLOT_LINE_DEVIATION,
+    SUNLOT_LINE_MATCHED,
+    SUNLOT_LINE_STRUCK,
+    SUNLOT_LINE_MOVED,
+    SUNLOT_LINE_BY_HAND,
+    SUNLOT_LINE_REPLACED,
+    SUNLOT_LINE_SET_ASIDE,
+    SUNLOT_LINE_LATE,
+    SUNLOT_LINE_LATE_SEAT,
     SUNLOT_LINE_TYPES
 } sunlot_line_type;
 
@@ -50,8 +66,9 @@ typedef struct {
     bool values_known;                                   /* the columns are */
     sunlot_text class_name;                              /* of the last class */
     sunlot_class class_[SUNLOT_MAX_SCHOOL_CLASSES];
+    bool handed[SUNLOT_HANDS];
+    uint16_t hand[SUNLOT_HANDS][SUNLOT_MAX_SCHOOL_CLASSES];
     sunlot_lock lock[SUNLOT_MAX_SCHOOL_STUDENTS];
-    uint8_t lock_pseudonym[SUNLOT_MAX_SCHOOL_STUDENTS][16];
     uint16_t limit_max[SUNLOT_MAX_LIMITS];
     sunlot_teacher teacher[SUNLOT_MAX_SCHOOL_TEACHERS];
     uint16_t team[SUNLOT_MAX_SCHOOL_SECTIONS];
@@ -78,9 +95,10 @@ typedef struct {
     sunlot_text line_before;
     sunlot_line_type type, before; /* before: SUNLOT_LINE_TYPES at the first line */
     uint8_t key[16];               /* pseudonym of the last record that has one */
+    sunlot_digest leaf;            /* of the last record `leaf` */
 
-    sunlot_err err;                     /* SUNLOT_ERR_MEMORY ends the pass */
-    sunlot_fault stop, roster, entropy; /* answer SUNLOT_VALID: none */
+    sunlot_err err;                                         /* SUNLOT_ERR_MEMORY ends the pass */
+    sunlot_fault stop, roster, commitment, entropy, quorum; /* answer SUNLOT_VALID: none */
 
     uint32_t facts_seen; /* one bit a key */
     uint32_t quorums;
@@ -90,10 +108,14 @@ typedef struct {
     sunlot_stored_school *school; /* growing; moved to the arena at the end */
     uint32_t schools;             /* records `school`; r->schools counts those stored */
     uint64_t students, teachers;  /* of the log */
-    uint32_t entropies, results;  /* records; blocks */
+    uint32_t entropies, results;  /* records of this round; blocks of this phase */
+    uint32_t sealed_at;           /* parties before this index have their records `commit`, or `reveal` */
     size_t result_at;             /* offset of the block being read */
     uint64_t result_line;
-    bool result_open; /* the block has not ended */
+    bool result_open;     /* the block has not ended */
+    bool history_mine;    /* log->history is of this pass, to be changed */
+    uint64_t late_school; /* of the last record `late` */
+    sunlot_entropy spare; /* for records that are not stored */
     sunlot_school_room *room;
     /* Values of the school being read, row-major: texts of category columns, scores of number columns. */
     sunlot_text *text[SUNLOT_WHOS];
@@ -103,14 +125,33 @@ typedef struct {
 
 /* The functions of each type: false ends the pass, with rd->stop or rd->err set. */
 typedef bool sunlot_line_fn(sunlot_reader *rd);
-sunlot_line_fn sunlot_line_title, sunlot_line_fact, sunlot_line_party, sunlot_line_quorum, sunlot_line_source, sunlot_line_rule;
-sunlot_line_fn sunlot_line_school, sunlot_line_class, sunlot_line_lock, sunlot_line_limit, sunlot_line_teacher, sunlot_line_student;
+sunlot_line_fn sunlot_line_title, sunlot_line_fact, sunlot_line_party, sunlot_line_group, sunlot_line_quorum, sunlot_line_source, sunlot_line_rule;
+sunlot_line_fn sunlot_line_school, sunlot_line_class, sunlot_line_hand, sunlot_line_lock, sunlot_line_limit, sunlot_line_teacher, sunlot_line_student;
+sunlot_line_fn sunlot_line_leaf_of;
 sunlot_line_fn sunlot_line_checkpoint, sunlot_line_signature, sunlot_line_entropy;
+sunlot_line_fn sunlot_line_commit, sunlot_line_missing, sunlot_line_reveal, sunlot_line_withdrawn;
+sunlot_line_fn sunlot_line_matched, sunlot_line_struck, sunlot_line_moved, sunlot_line_by_hand, sunlot_line_replaced, sunlot_line_set_aside;
+sunlot_line_fn sunlot_line_late, sunlot_line_late_seat;
+sunlot_line_fn sunlot_line_late_leaf; /* once its digest is read */
 sunlot_line_fn sunlot_line_placed, sunlot_line_seat, sunlot_line_section, sunlot_line_count, sunlot_line_sum;
+
+/* The next entropy record of a round, stored in *entropy.  Start a round with rd->entropies = 0. */
+bool sunlot_entropy_line(sunlot_reader *rd, sunlot_entropy *entropy);
+
+/* The same of a supplement. */
+sunlot_line_fn sunlot_line_late_entropy;
+/* A checkpoint of an act. */
+bool sunlot_act_end(sunlot_reader *rd, const sunlot_checkpoint_title *title, const sunlot_checkpoint *c);
+/* Whether a text is the vkey of a party of this draw, by its id. */
+bool sunlot_party_vkey_parse(sunlot_vkey *out, const sunlot_roster *r, sunlot_text id, sunlot_text vkey);
 
 /* The opening is complete: called at the first school.  A school is: called at its last student.  The roster is: at the checkpoint
  * seed-base.  A result block is: at what follows it. */
 sunlot_line_fn sunlot_opening_end, sunlot_school_end, sunlot_roster_end, sunlot_result_end;
+/* Whether the facts that must be there are, and those that belong together; at the first party. */
+sunlot_line_fn sunlot_facts_complete;
+/* Whether every party whose commit or reveal belongs here has its record. */
+bool sunlot_sealed_complete(const sunlot_reader *rd);
 /* Whether pseudonyms are distinct in the log; at the end of the pass. */
 bool sunlot_roster_distinct(sunlot_reader *rd, const sunlot_crew *crew);
 
@@ -135,6 +176,7 @@ bool sunlot_reader_memory(sunlot_reader *rd);
 /* Keep the first fault of the kind `roster` or `entropy`, of a line, and go on.  Always true. */
 bool sunlot_reader_roster(sunlot_reader *rd, uint64_t line, const char *what, sunlot_text found);
 bool sunlot_reader_entropy(sunlot_reader *rd, uint64_t line, const char *what, sunlot_text found);
+bool sunlot_reader_commitment(sunlot_reader *rd, uint64_t line, const char *what, sunlot_text found);
 /* True while the roster has no fault. */
 bool sunlot_reader_storing(const sunlot_reader *rd);
 

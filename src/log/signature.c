@@ -9,7 +9,8 @@
 _Static_assert(crypto_sign_SEEDBYTES == 32 && crypto_sign_PUBLICKEYBYTES == 32, "keys of Ed25519");
 _Static_assert(crypto_sign_SECRETKEYBYTES == 64 && crypto_sign_BYTES == 64, "signatures of Ed25519");
 
-#define VKEY_TYPE 0x01 /* C2SP: Ed25519 */
+#define SIGNATURE_BYTES   68 /* key id, signature */
+#define COSIGNATURE_BYTES 76 /* key id, time, signature */
 
 /* ---- strict Ed25519 ----------------------------------------------------------------------------------------------------- */
 
@@ -57,9 +58,9 @@ bool sunlot_signature_check(const uint8_t signature64[64], sunlot_text message, 
 
 /* ---- C2SP keys and notes ---------------------------------------------------------------------------------------------------- */
 
-void sunlot_key_id(uint8_t id4[4], sunlot_text name, const uint8_t public32[32])
+void sunlot_key_id(uint8_t id4[4], sunlot_text name, uint8_t type, const uint8_t public32[32])
 {
-    static const unsigned char between[] = {'\n', VKEY_TYPE};
+    const unsigned char between[] = {'\n', type};
     uint8_t digest[crypto_hash_sha256_BYTES];
     crypto_hash_sha256_state s;
     crypto_hash_sha256_init(&s);
@@ -70,11 +71,11 @@ void sunlot_key_id(uint8_t id4[4], sunlot_text name, const uint8_t public32[32])
     memcpy(id4, digest, 4);
 }
 
-bool sunlot_vkey_write(sunlot_buffer *out, sunlot_text name, const uint8_t public32[32])
+bool sunlot_vkey_write(sunlot_buffer *out, sunlot_text name, uint8_t type, const uint8_t public32[32])
 {
-    uint8_t id[4], key[33] = {VKEY_TYPE};
+    uint8_t id[4], key[33] = {type};
     char hex[8];
-    sunlot_key_id(id, name, public32);
+    sunlot_key_id(id, name, type, public32);
     sunlot_hex_write(hex, id, sizeof id);
     memcpy(key + 1, public32, 32);
     size_t before = out->n;
@@ -90,10 +91,12 @@ bool sunlot_vkey_parse(sunlot_vkey *out, sunlot_text text)
     sunlot_text hex = sunlot_text_split(rest, '+', &coded);
     uint8_t id[4], expected[4], key[33];
     if (name.n == 0 || memchr(name.p, ' ', name.n) != NULL || memchr(name.p, '\n', name.n) != NULL) return false;
-    if (!sunlot_hex_parse(id, sizeof id, hex) || !sunlot_base64_parse(key, sizeof key, coded) || key[0] != VKEY_TYPE) return false;
-    sunlot_key_id(expected, name, key + 1);
+    if (!sunlot_hex_parse(id, sizeof id, hex) || !sunlot_base64_parse(key, sizeof key, coded)) return false;
+    if (key[0] != SUNLOT_KEY_LOG && key[0] != SUNLOT_KEY_PARTY) return false;
+    sunlot_key_id(expected, name, key[0], key + 1);
     if (memcmp(id, expected, sizeof id) != 0) return false;
     out->name = name;
+    out->type = key[0];
     memcpy(out->id, id, sizeof id);
     memcpy(out->public_, key + 1, sizeof out->public_);
     return true;
@@ -107,13 +110,60 @@ bool sunlot_note_write(sunlot_buffer *out, sunlot_text id, uint64_t size, const 
                                   sunlot_buffer_byte(out, '\n') && sunlot_base64_add(out, root->b, sizeof root->b) && sunlot_buffer_byte(out, '\n'));
 }
 
+bool sunlot_cosignature_write(sunlot_buffer *out, uint64_t time, sunlot_text note)
+{
+    size_t before = out->n;
+    return sunlot_buffer_keep(out, before,
+                              sunlot_buffer_string(out, "cosignature/v1\ntime ") && sunlot_buffer_number(out, time) && sunlot_buffer_byte(out, '\n') &&
+                                  sunlot_buffer_text(out, note));
+}
+
+/* The n bytes of a field SIG. */
+static bool sig_bytes(uint8_t *bytes, size_t n, sunlot_text field)
+{
+    return field.n > 0 && field.p[0] == 'b' && sunlot_base64_parse(bytes, n, (sunlot_text){field.p + 1, field.n - 1});
+}
+
+static bool is_time(uint64_t time) { return time >= 1 && time <= SUNLOT_MAX_TIME; }
+
+/* A cosignature, and its time, which may be none; false if it has not that length. */
+static bool cosignature_bytes(uint8_t bytes[COSIGNATURE_BYTES], uint64_t *time, sunlot_text field)
+{
+    if (!sig_bytes(bytes, COSIGNATURE_BYTES, field)) return false;
+    *time = 0;
+    for (int i = 0; i < 8; i++) *time = *time << 8 | bytes[4 + i];
+    return true;
+}
+
+uint8_t sunlot_sig_type(sunlot_text sig_field)
+{
+    uint8_t bytes[COSIGNATURE_BYTES];
+    uint64_t time;
+    if (sig_bytes(bytes, SIGNATURE_BYTES, sig_field)) return SUNLOT_KEY_LOG;
+    return cosignature_bytes(bytes, &time, sig_field) && is_time(time) ? SUNLOT_KEY_PARTY : 0;
+}
+
+sunlot_note_state sunlot_text_check(sunlot_text sig_field, const sunlot_vkey *key, sunlot_text text)
+{
+    uint8_t bytes[SIGNATURE_BYTES];
+    if (!sig_bytes(bytes, sizeof bytes, sig_field)) return SUNLOT_NOTE_FORM;
+    if (memcmp(bytes, key->id, sizeof key->id) != 0) return SUNLOT_NOTE_KEY;
+    return sunlot_signature_check(bytes + 4, text, key->public_) ? SUNLOT_NOTE_GOOD : SUNLOT_NOTE_BAD;
+}
+
 sunlot_note_state sunlot_note_check(sunlot_text sig_field, const sunlot_vkey *key, sunlot_text note)
 {
-    uint8_t bytes[68];
-    if (sig_field.n == 0 || sig_field.p[0] != 'b' || !sunlot_base64_parse(bytes, sizeof bytes, (sunlot_text){sig_field.p + 1, sig_field.n - 1}))
-        return SUNLOT_NOTE_FORM;
+    if (key->type != SUNLOT_KEY_PARTY) return sunlot_text_check(sig_field, key, note);
+    uint8_t bytes[COSIGNATURE_BYTES];
+    uint64_t time;
+    if (!cosignature_bytes(bytes, &time, sig_field)) return SUNLOT_NOTE_FORM;
     if (memcmp(bytes, key->id, sizeof key->id) != 0) return SUNLOT_NOTE_KEY;
-    return sunlot_signature_check(bytes + 4, note, key->public_) ? SUNLOT_NOTE_GOOD : SUNLOT_NOTE_BAD;
+    if (!is_time(time)) return SUNLOT_NOTE_BAD;
+    sunlot_buffer signed_ = {0};
+    if (!sunlot_cosignature_write(&signed_, time, note)) return SUNLOT_NOTE_MEMORY;
+    const bool good = sunlot_signature_check(bytes + 12, sunlot_buffer_view(&signed_), key->public_);
+    sunlot_buffer_free(&signed_);
+    return good ? SUNLOT_NOTE_GOOD : SUNLOT_NOTE_BAD;
 }
 
 bool sunlot_minisign_key_check(sunlot_text text)

@@ -10,13 +10,39 @@ void sunlot_signer_init(sunlot_signer *s, const sunlot_digest *seed) { crypto_si
 
 void sunlot_signer_wipe(sunlot_signer *s) { sodium_memzero(s, sizeof *s); }
 
+static bool write_sig(sunlot_buffer *out, const uint8_t *bytes, size_t n)
+{
+    size_t before = out->n;
+    return sunlot_buffer_keep(out, before, sunlot_buffer_byte(out, 'b') && sunlot_base64_add(out, bytes, n));
+}
+
 bool sunlot_note_sign(sunlot_buffer *out, const sunlot_signer *signer, sunlot_text name, sunlot_text note)
 {
     uint8_t bytes[68];
-    sunlot_key_id(bytes, name, signer->public_);
+    sunlot_key_id(bytes, name, SUNLOT_KEY_LOG, signer->public_);
     crypto_sign_detached(bytes + 4, NULL, (const unsigned char *)note.p, note.n, signer->secret);
-    size_t before = out->n;
-    return sunlot_buffer_keep(out, before, sunlot_buffer_byte(out, 'b') && sunlot_base64_add(out, bytes, sizeof bytes));
+    return write_sig(out, bytes, sizeof bytes);
+}
+
+/* The public key is the second half of the secret one. */
+bool sunlot_text_sign(sunlot_buffer *out, const uint8_t secret64[64], sunlot_text name, sunlot_text text)
+{
+    uint8_t bytes[68];
+    sunlot_key_id(bytes, name, SUNLOT_KEY_PARTY, secret64 + 32);
+    crypto_sign_detached(bytes + 4, NULL, (const unsigned char *)text.p, text.n, secret64);
+    return write_sig(out, bytes, sizeof bytes);
+}
+
+bool sunlot_note_cosign(sunlot_buffer *out, const uint8_t secret64[64], sunlot_text name, sunlot_text note, uint64_t time)
+{
+    uint8_t bytes[76];
+    sunlot_buffer text = {0};
+    if (!sunlot_cosignature_write(&text, time, note)) return false;
+    sunlot_key_id(bytes, name, SUNLOT_KEY_PARTY, secret64 + 32);
+    for (int i = 0; i < 8; i++) bytes[4 + i] = (uint8_t)(time >> (56 - 8 * i));
+    crypto_sign_detached(bytes + 12, NULL, (const unsigned char *)text.p, text.n, secret64);
+    sunlot_buffer_free(&text);
+    return write_sig(out, bytes, sizeof bytes);
 }
 
 /* ---- minisign --------------------------------------------------------------------------------------------------------------- */

@@ -16,15 +16,19 @@ typedef struct {
 /* Empty, before leaf number `first` (from 0); a tree begins with 0. */
 void sunlot_tree_init(sunlot_tree *t, uint64_t first);
 void sunlot_tree_add(sunlot_tree *t, sunlot_text leaf);
+/* The same for a leaf that is hashed already. */
+void sunlot_tree_add_leaf(sunlot_tree *t, const sunlot_digest *leaf);
 /* Add the run of leaves that begins where the tree (or run) ends. */
 void sunlot_tree_join(sunlot_tree *t, const sunlot_tree *run);
 /* The root of a whole tree. */
 sunlot_digest sunlot_tree_root(const sunlot_tree *t);
 sunlot_digest sunlot_tree_leaf(sunlot_text leaf);
+sunlot_digest sunlot_tree_node(const sunlot_digest *left, const sunlot_digest *right);
 
-/* Audit path of leaf `index` among `size` leaf hashes.  Out: path[64].  Returns its length. */
-uint32_t sunlot_tree_prove(sunlot_digest *path, const sunlot_digest *leaf, uint64_t index, uint64_t size);
-/* True if the path leads from the leaf hash to the root; exact length, index < size. */
+/* A proof has at most one node a level. */
+#define SUNLOT_PROOF_NODES 64u
+
+/* True if the path (levels.h makes them) leads from the leaf hash to the root; exact length, index < size. */
 bool sunlot_tree_check(const sunlot_digest *leaf, uint64_t index, uint64_t size, const sunlot_digest *path, uint32_t length, const sunlot_digest *root);
 
 #endif

@@ -17,7 +17,8 @@ static void add_lines(sunlot_tree *tree, sunlot_text lines)
 {
     while (lines.n > 0) {
         const sunlot_text line = sunlot_text_split(lines, '\n', &lines);
-        sunlot_tree_add(tree, line);
+        const sunlot_digest leaf = sunlot_line_leaf(line);
+        sunlot_tree_add_leaf(tree, &leaf);
     }
 }
 

@@ -4,11 +4,11 @@
 
 #include "sunlot.h"
 
-#define SUNLOT_BASE64_MOST 75u /* bytes at most */
-
 /* Append n bytes.  False without memory. */
-bool sunlot_base64_add(sunlot_buffer *out, const uint8_t *bytes, size_t n);
+bool sunlot_base64_add(sunlot_buffer *out, const void *bytes, size_t n);
+/* How many bytes a text of this form holds; of another text: any number. */
+size_t sunlot_base64_length(sunlot_text text);
 /* Read exactly n bytes.  False, out unspecified, if text is anything else. */
-bool sunlot_base64_parse(uint8_t *out, size_t n, sunlot_text text);
+bool sunlot_base64_parse(void *out, size_t n, sunlot_text text);
 
 #endif

@@ -71,4 +71,6 @@ sunlot_digest sunlot_mac_after(const sunlot_mac_state *begun, const sunlot_text 
 
 void sunlot_mac_wipe(sunlot_mac_state *s) { sodium_memzero(s, sizeof *s); }
 
+void sunlot_digest_wipe(sunlot_digest *d) { sodium_memzero(d, sizeof *d); }
+
 int sunlot_digest_compare(const sunlot_digest *a, const sunlot_digest *b) { return memcmp(a->b, b->b, sizeof a->b); }

@@ -27,6 +27,8 @@ sunlot_digest sunlot_mac_final(sunlot_mac_state *s);
 /* The same after a beginning that stays as it is: MAC(key, label, …, field[0], …).  Works out the key once for many texts. */
 sunlot_digest sunlot_mac_after(const sunlot_mac_state *begun, const sunlot_text *field, size_t fields);
 void sunlot_mac_wipe(sunlot_mac_state *s);
+/* For digests that are keys or salts. */
+void sunlot_digest_wipe(sunlot_digest *d);
 
 /* Byte order. */
 int sunlot_digest_compare(const sunlot_digest *a, const sunlot_digest *b);

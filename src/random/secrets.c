@@ -35,8 +35,12 @@ sunlot_digest sunlot_secret_key(const sunlot_master *m, const char *label)
     return sunlot_mac(m->b, PRIVATE, &field, 1);
 }
 
-sunlot_digest sunlot_commitment(const sunlot_digest *salt, sunlot_text pseudonym, sunlot_text school, sunlot_text id, sunlot_text name)
+sunlot_digest sunlot_commitment(const sunlot_digest *salt, sunlot_text pseudonym, const sunlot_person *person, const sunlot_text *value, size_t values)
 {
-    sunlot_text field[] = {pseudonym, school, id, name};
-    return sunlot_mac(salt->b, "sunlot/v1/record", field, 4);
+    const sunlot_text field[] = {pseudonym, person->school, person->id, person->name};
+    sunlot_mac_state s;
+    sunlot_mac_init(&s, salt->b, "sunlot/v1/record");
+    for (size_t i = 0; i < sizeof field / sizeof *field; i++) sunlot_mac_field(&s, field[i]);
+    for (size_t i = 0; i < values; i++) sunlot_mac_field(&s, value[i]);
+    return sunlot_mac_final(&s);
 }

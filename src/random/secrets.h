@@ -13,7 +13,8 @@ void sunlot_secret_pseudonym(uint8_t pseudonym16[16], const sunlot_mac_state *be
 sunlot_digest sunlot_secret_salt(const sunlot_mac_state *begun, sunlot_text pseudonym);
 /* label: "log key", "minisign key", "minisign id". */
 sunlot_digest sunlot_secret_key(const sunlot_master *m, const char *label);
-/* The commitment to a person's record (SPEC 3). */
-sunlot_digest sunlot_commitment(const sunlot_digest *salt, sunlot_text pseudonym, sunlot_text school, sunlot_text id, sunlot_text name);
+
+/* The commitment to a person's record and to the values of the person's line (SPEC 3). */
+sunlot_digest sunlot_commitment(const sunlot_digest *salt, sunlot_text pseudonym, const sunlot_person *person, const sunlot_text *value, size_t values);
 
 #endif

@@ -21,6 +21,16 @@ sunlot_digest sunlot_stage_key(const uint8_t seed32[32], const char *stage, sunl
     return sunlot_mac_final(&s);
 }
 
+sunlot_digest sunlot_late_key(const uint8_t seed32[32], sunlot_text school, uint32_t act)
+{
+    sunlot_mac_state s;
+    sunlot_mac_init(&s, seed32, "sunlot/v1/stage");
+    sunlot_mac_field(&s, SUNLOT_TEXT("late"));
+    sunlot_mac_field(&s, school);
+    number_field(&s, act);
+    return sunlot_mac_final(&s);
+}
+
 void sunlot_ticket_begin(sunlot_mac_state *begun, const sunlot_digest *stage_key) { sunlot_mac_init(begun, stage_key->b, "sunlot/v1/ticket"); }
 
 sunlot_digest sunlot_ticket(const sunlot_mac_state *begun, sunlot_text pseudonym, uint32_t section)

@@ -14,7 +14,6 @@
 #include "roster/issue_list.h"
 
 #define SUNLOT_MAX_FILE_COLUMNS 1024u
-#define SUNLOT_NONE32           UINT32_MAX
 
 /* Start with {0}. */
 typedef struct {

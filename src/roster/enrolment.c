@@ -78,8 +78,8 @@ static bool read_all(sunlot_reading *r, const sunlot_input *input)
         if (!read_file(r, (sunlot_file)file, input)) return false;
     }
     return sunlot_reading_rules(r) && sunlot_reading_classes(r) && sunlot_reading_people(r, SUNLOT_STUDENTS) && sunlot_reading_people(r, SUNLOT_TEACHERS) &&
-           sunlot_reading_targets(r) && sunlot_reading_locks(r) && sunlot_reading_cells(r) && sunlot_reading_teachers(r) && sunlot_reading_ties(r) &&
-           sunlot_reading_whole(r);
+           sunlot_reading_targets(r) && sunlot_reading_locks(r) && sunlot_reading_hands(r) && sunlot_reading_cells(r) && sunlot_reading_teachers(r) &&
+           sunlot_reading_rounds(r) && sunlot_reading_ties(r) && sunlot_reading_whole(r);
 }
 
 sunlot_err sunlot_enrolment_read(sunlot_enrolment **out, const sunlot_input *input, sunlot_issue_fn *report, void *user, const sunlot_crew *crew)
@@ -116,6 +116,7 @@ void sunlot_enrolment_free(sunlot_enrolment *e)
     sunlot_release(e->rule);
     sunlot_release(e->record);
     sunlot_release(e->lock);
+    sunlot_release(e->hand);
     sunlot_release(e->school);
     sunlot_release(e->class_);
     sunlot_arena_free(&e->arena);
@@ -184,7 +185,7 @@ sunlot_err sunlot_enrolment_publishable(const sunlot_enrolment *e, const sunlot_
         rare += info.rare;
         students += info.students;
     }
-    if (e->facts.authority.n == 0) {
+    if (!e->facts.auditors && e->facts.authority.n == 0) {
         for (uint32_t i = 0; i < e->rules; i++) {
             if (!sunlot_rule_adds(e->rule[i].rule.kind)) continue;
             sunlot_csv_file_blame(rules, &issues, SUNLOT_ISSUE_ROWS_SCORES, e->rule[i].row, e->header[SUNLOT_FILE_RULES][SUNLOT_WORD_COLUMN], (sunlot_text){0});

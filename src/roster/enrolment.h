@@ -9,6 +9,7 @@
 #ifndef SUNLOT_ROSTER_ENROLMENT_H
 #define SUNLOT_ROSTER_ENROLMENT_H
 
+#include "random/secrets.h"
 #include "roster/csv_file.h"
 #include "roster/roster.h"
 #include "roster/words.h"
@@ -21,6 +22,7 @@ typedef struct {
     uint32_t count[SUNLOT_WHOS];
     uint32_t rule_from, rules; /* into rule: those limited to this school */
     uint32_t lock_from, locks; /* into lock */
+    uint32_t hand_from, hands; /* into hand: those of this school alone */
 } sunlot_enrolled_school;
 
 typedef struct {
@@ -49,15 +51,28 @@ typedef struct {
     uint16_t class_index;   /* in the school */
 } sunlot_enrolled_lock;
 
+/* A row of rules.csv that says which slots were drawn by hand. */
+typedef struct {
+    sunlot_hand what;
+    sunlot_text value, school_name;
+    uint32_t row;    /* of rules.csv */
+    uint32_t school; /* SUNLOT_NONE32: all */
+} sunlot_enrolled_hand;
+
 struct sunlot_enrolment {
     sunlot_arena arena;
     sunlot_csv_file file[SUNLOT_FILE_COUNT];
     uint32_t header[SUNLOT_FILE_COUNT][SUNLOT_WORD_HEADERS_END]; /* column of a header of SPEC 11.1, SUNLOT_NONE32: not there */
 
     sunlot_text district, year, grade, stage, attempt;
-    sunlot_text default_school;  /* of files without the column school */
-    sunlot_facts facts;          /* without minisign */
-    uint32_t mix_row, tries_row; /* of rules.csv, SUNLOT_NONE32: not given */
+    sunlot_text default_school;              /* of files without the column school */
+    sunlot_facts facts;                      /* without minisign */
+    uint32_t mix_row, tries_row, rounds_row; /* of rules.csv, SUNLOT_NONE32: not given */
+    uint32_t parties;                        /* as in the roster; vkeys are made when it is announced */
+    sunlot_party_rule party[SUNLOT_MAX_PARTIES];
+    uint32_t groups;
+    sunlot_group_rule group[SUNLOT_MAX_GROUPS];
+    sunlot_text quorum[SUNLOT_QUORUMS];
     uint32_t sources;
     sunlot_source_rule source[SUNLOT_MAX_SOURCES];
 
@@ -67,6 +82,8 @@ struct sunlot_enrolment {
     sunlot_rule *record;
     uint32_t locks; /* school by school */
     sunlot_enrolled_lock *lock;
+    uint32_t hands, hands_for_all; /* for all schools first, then school by school */
+    sunlot_enrolled_hand *hand;
 
     uint32_t schools, classes;
     sunlot_enrolled_school *school;
@@ -84,10 +101,6 @@ sunlot_text sunlot_enrolment_cell(const sunlot_enrolment *e, sunlot_file file, u
 /* The row of the person at a place of a school. */
 uint32_t sunlot_enrolment_row(const sunlot_enrolment *e, int who, uint32_t school, uint32_t place);
 
-/* A person as the commitment and the list of people name them. */
-typedef struct {
-    sunlot_text school, id, name;
-} sunlot_person;
 sunlot_person sunlot_enrolment_person(const sunlot_enrolment *e, int who, uint32_t school, uint32_t place);
 
 /* Schools are worked on in pieces, neighbours together until they have a few thousand students.  Returns the school after the piece that begins with `from`. */
@@ -95,6 +108,11 @@ uint32_t sunlot_enrolment_piece(const sunlot_enrolment *e, uint32_t from);
 
 /* The rules that apply to a school, one after the other: start with *at = 0; NULL after the last. */
 const sunlot_enrolled_rule *sunlot_enrolment_rule(const sunlot_enrolment *e, uint32_t school, uint32_t *at);
+
+/* The same of what is drawn by hand.  Of two that say the same the first counts. */
+const sunlot_enrolled_hand *sunlot_enrolment_hand(const sunlot_enrolment *e, uint32_t school, uint32_t *at);
+/* Fill in the slots of a school whose classes are filled.  Returns false without memory. */
+bool sunlot_enrolment_fill_hands(sunlot_roster *r, sunlot_school *s, const sunlot_enrolment *e, uint32_t school);
 
 /* A teacher's row read. */
 typedef struct {

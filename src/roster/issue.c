@@ -70,12 +70,12 @@ const char *sunlot_issue_text(sunlot_issue_code code)
         return "Scores are forbidden in this draw, and this rule uses them. Delete the rule.";
     case SUNLOT_ISSUE_ENTROPY_SHORT:
         return "The random sources carry too few bits in all. Throw more often: 39 ten-sided or 50 six-sided dice are enough.";
-    case SUNLOT_ISSUE_ROWS_AUDITORS:
-        return "Rows for auditors only are not in this version. Publish them, or wait for a later version.";
+    case SUNLOT_ISSUE_LOCK_REASON:
+        return "The log holds no words about a child: the reason of a lock is one of a few codes. Write one of those expected, and keep the rest in your files.";
     case SUNLOT_ISSUE_ROWS_SCORES:
-        return "Rows with scores would be public. Name authority and legal ground in the rule rows, or leave the rule out.";
+        return "Rows with scores would be public. Write rows auditors, so that only auditors and each family see rows; or name authority and legal ground in the rule rows.";
     case SUNLOT_ISSUE_ROWS_RARE:
-        return "More than 2 in 100 students would have a public row that fewer than 5 others share. Balance fewer columns, or name authority and legal ground in the rule rows.";
+        return "More than 2 in 100 students would have a public row that fewer than 5 others share. Balance fewer columns, or write rows auditors, or name authority and legal ground in the rule rows.";
     case SUNLOT_ISSUE_COLUMN_LIST:
         return "The header of this column holds a semicolon, which joins the columns of a total, so no rule can name it. Rename the column.";
     case SUNLOT_ISSUE_RULE_TOTAL:
@@ -120,6 +120,30 @@ const char *sunlot_issue_text(sunlot_issue_code code)
         return "The formed teams do not have one teacher of each subject and one homeroom teacher each. Correct the labels.";
     case SUNLOT_ISSUE_IMPOSSIBLE:
         return "This rule cannot hold together with the others. Loosen one of them.";
+    case SUNLOT_ISSUE_HAND:
+        return "What was drawn by hand is one number for each class of the school, 1 to as many as there are, each once. Correct the list.";
+    case SUNLOT_ISSUE_HAND_NUMBERS:
+        return "Class numbers can be drawn by hand only where all classes of the school have equal seats and no student is locked. Draw them with the rest.";
+    case SUNLOT_ISSUE_HAND_TEAMS:
+        return "Teams are drawn by hand for a school that has no teachers. Add teachers.csv, or delete the rule.";
+    case SUNLOT_ISSUE_LATE_THERE:
+        return "A student with this id is in the draw already. Nobody is drawn twice: correct the id, or delete the row.";
+    case SUNLOT_ISSUE_LATE_SEATS:
+        return "The school may not have a seat for every late student, whatever the digits say. An authority has to allow seats elsewhere, or fewer come.";
+    case SUNLOT_ISSUE_PARTY_ID:
+        return "An id of a party or group is 1 to 32 of the characters a-z, 0-9 and -, not - at an end, and neither host nor all. Choose another one.";
+    case SUNLOT_ISSUE_PARTY_KEY:
+        return "This is no good minisign public key. Copy the second line of the party's public key file.";
+    case SUNLOT_ISSUE_PARTY_TWICE:
+        return "Another party or group has this id, or another party this key; it is given. Every party needs its own.";
+    case SUNLOT_ISSUE_PARTY_UNKNOWN:
+        return "No party and no group above this row has this name. Correct it, or move the row down.";
+    case SUNLOT_ISSUE_QUORUM_BLOCK:
+        return "The party that is given could stop the draw by itself after the digits are known. Ask for fewer signatures than all, by a group.";
+    case SUNLOT_ISSUE_SOURCE_ORDER:
+        return "Dice and balls come before a lottery or a drand round. Number the sources so.";
+    case SUNLOT_ISSUE_ROUNDS:
+        return "In two rounds every school with teachers has formed its teams beforehand, and one school has teachers. Fill in the column team, or leave out the rule rounds.";
     case SUNLOT_ISSUE_END:
         break;
     }

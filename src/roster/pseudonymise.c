@@ -70,18 +70,6 @@ static bool order_people(filler *f, int who)
 
 static uint32_t row_at(const filler *f, int who, uint32_t index) { return sunlot_enrolment_row(f->e, who, f->school, f->people[who].entry[index].place); }
 
-static void commit(const filler *f, int who, uint32_t index, sunlot_digest *commitment)
-{
-    char text[33];
-    if (f->secrets == NULL) return;
-    const entry *it = &f->people[who].entry[index];
-    const sunlot_person person = sunlot_enrolment_person(f->e, who, f->school, it->place);
-    sunlot_pseudonym_write(text, who == SUNLOT_STUDENTS ? 's' : 't', it->pseudonym);
-    const sunlot_text pseudonym = {text, sizeof text};
-    const sunlot_digest salt = sunlot_secret_salt(f->secrets, pseudonym);
-    *commitment = sunlot_commitment(&salt, pseudonym, person.school, person.id, person.name);
-}
-
 /* ---- classes and teachers ---------------------------------------------------------------------------------------------------------------- */
 
 static bool fill_classes(filler *f)
@@ -160,7 +148,6 @@ static bool fill_teachers(filler *f)
         sunlot_word header;
         (void)sunlot_enrolment_teacher(&t, &header, f->e, row_at(f, SUNLOT_TEACHERS, i));
         memcpy(out->pseudonym, p->entry[i].pseudonym, 16);
-        commit(f, SUNLOT_TEACHERS, i, &out->commitment);
         out->classes = (uint16_t)t.classes;
         out->homeroom = t.homeroom;
         if (!sunlot_arena_copy(&f->r->arena, t.subject, &out->subject) || !fill_teams(f, out, &t, label, labels)) return false;
@@ -216,7 +203,6 @@ static bool fill_students(filler *f, const sunlot_ties *t)
         const uint16_t teacher = t->recused[place];
         sunlot_student *out = &s->student[i];
         memcpy(out->pseudonym, p->entry[i].pseudonym, 16);
-        commit(f, SUNLOT_STUDENTS, i, &out->commitment);
         out->together = mates[t->block[place]] > 1 ? t->block[place] + 1u : 0;
         out->seats = t->seats[place];
         out->recused = teacher == SUNLOT_NONE16 ? (uint16_t)SUNLOT_NONE16 : f->people[SUNLOT_TEACHERS].index[teacher];
@@ -245,6 +231,7 @@ static bool fill_locks(filler *f)
         s->lock[i].student = f->people[SUNLOT_STUDENTS].index[lock->place];
         s->lock[i].class_index = lock->class_index;
         s->student[s->lock[i].student].lock = lock->class_index;
+        memcpy(s->lock[i].pseudonym, s->student[s->lock[i].student].pseudonym, sizeof s->lock[i].pseudonym);
         if (!sunlot_arena_copy(&f->r->arena, lock->reason, &s->lock[i].reason)) return false;
         if (!sunlot_arena_copy(&f->r->arena, lock->authority, &s->lock[i].authority)) return false;
     }
@@ -304,6 +291,29 @@ static sunlot_err fill_columns(filler *f, int who)
     return SUNLOT_OK;
 }
 
+/* ---- commitments ------------------------------------------------------------------------------------------------------------------------------ */
+
+static sunlot_digest commit(const filler *f, int who, uint32_t index)
+{
+    char text[33], room[SUNLOT_MAX_NUMBER_COLUMNS + SUNLOT_MAX_CATEGORY_COLUMNS][SUNLOT_VALUE_BYTES];
+    sunlot_text value[SUNLOT_MAX_NUMBER_COLUMNS + SUNLOT_MAX_CATEGORY_COLUMNS];
+    const entry *it = &f->people[who].entry[index];
+    const sunlot_person person = sunlot_enrolment_person(f->e, who, f->school, it->place);
+    sunlot_pseudonym_write(text, who == SUNLOT_STUDENTS ? 's' : 't', it->pseudonym);
+    const sunlot_text pseudonym = {text, sizeof text};
+    const sunlot_digest salt = sunlot_secret_salt(f->secrets, pseudonym);
+    for (uint32_t c = 0; c < f->s->columns[who]; c++) value[c] = sunlot_school_value(f->s, who, index, c, room[c]);
+    return sunlot_commitment(&salt, pseudonym, &person, value, f->s->columns[who]);
+}
+
+/* The values are there. */
+static void commit_people(filler *f)
+{
+    if (f->secrets == NULL) return;
+    for (uint32_t i = 0; i < f->s->students; i++) f->s->student[i].commitment = commit(f, SUNLOT_STUDENTS, i);
+    for (uint32_t i = 0; i < f->s->teachers; i++) f->s->teacher[i].commitment = commit(f, SUNLOT_TEACHERS, i);
+}
+
 /* ---- a school ----------------------------------------------------------------------------------------------------------------------------------- */
 
 static sunlot_err fill(filler *f)
@@ -315,12 +325,15 @@ static sunlot_err fill(filler *f)
     f->text = sunlot_alloc(students > teachers ? students : teachers, sizeof *f->text);
     if (f->text == NULL) return SUNLOT_ERR_MEMORY;
     sunlot_err err = sunlot_ties_make(&ties, f->e, f->school);
-    if (err == SUNLOT_OK && !(fill_classes(f) && fill_teachers(f) && fill_students(f, &ties) && fill_locks(f))) err = SUNLOT_ERR_MEMORY;
+    if (err == SUNLOT_OK &&
+        !(fill_classes(f) && fill_teachers(f) && fill_students(f, &ties) && fill_locks(f) && sunlot_enrolment_fill_hands(f->r, f->s, f->e, f->school)))
+        err = SUNLOT_ERR_MEMORY;
     sunlot_ties_free(&ties);
     if (err == SUNLOT_OK) err = sunlot_school_columns(f->r, f->s);
     if (err == SUNLOT_OK) err = fill_columns(f, SUNLOT_STUDENTS);
     if (err == SUNLOT_OK) err = fill_columns(f, SUNLOT_TEACHERS);
     if (err == SUNLOT_OK) err = sunlot_school_tokens(f->r, f->s);
+    if (err == SUNLOT_OK) commit_people(f);
     return err;
 }
 
@@ -355,6 +368,25 @@ static bool copy_rules(sunlot_roster *r, const sunlot_enrolment *e)
     return true;
 }
 
+static bool copy_parties(sunlot_roster *r, const sunlot_enrolment *e)
+{
+    r->parties = e->parties;
+    r->groups = e->groups;
+    for (uint32_t i = 0; i < r->parties; i++) {
+        sunlot_party_rule *party = &r->party[i];
+        *party = e->party[i];
+        if (!sunlot_arena_copy(&r->arena, party->id, &party->id) || !sunlot_arena_copy(&r->arena, party->role, &party->role)) return false;
+    }
+    for (uint32_t i = 0; i < r->groups; i++) {
+        sunlot_group_rule *group = &r->group[i];
+        *group = e->group[i];
+        if (!sunlot_arena_copy(&r->arena, group->name, &group->name) || !sunlot_arena_copy(&r->arena, group->members, &group->members)) return false;
+    }
+    for (int i = 0; i < SUNLOT_QUORUMS; i++)
+        if (!sunlot_arena_copy(&r->arena, e->quorum[i], &r->quorum[i])) return false;
+    return true;
+}
+
 static bool copy_sources(sunlot_roster *r, const sunlot_enrolment *e)
 {
     r->sources = e->sources;
@@ -386,21 +418,17 @@ static bool copy_head(sunlot_roster *r, const sunlot_enrolment *e)
 {
     const struct {
         sunlot_text from, *to;
-    } texts[] = {{e->district, &r->district},
-                 {e->year, &r->year},
-                 {e->grade, &r->grade},
-                 {e->stage, &r->stage},
-                 {e->attempt, &r->attempt},
-                 {e->facts.authority, &r->facts.authority},
-                 {e->facts.date, &r->facts.date},
-                 {e->facts.ground, &r->facts.ground},
-                 {e->facts.retention, &r->facts.retention},
+    } texts[] = {{e->district, &r->district},     {e->year, &r->year},
+                 {e->grade, &r->grade},           {e->stage, &r->stage},
+                 {e->attempt, &r->attempt},       {e->facts.authority, &r->facts.authority},
+                 {e->facts.date, &r->facts.date}, {e->facts.ground, &r->facts.ground},
+                 {e->facts.late, &r->facts.late}, {e->facts.retention, &r->facts.retention},
                  {e->facts.rows, &r->facts.rows}};
     r->facts = e->facts;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (!sunlot_arena_copy(&r->arena, texts[i].from, texts[i].to)) return false;
     }
-    return name_draw(r) && copy_sources(r, e) && copy_rules(r, e);
+    return name_draw(r) && copy_parties(r, e) && copy_sources(r, e) && copy_rules(r, e);
 }
 
 /* A piece of schools has an arena of its own. */

@@ -30,10 +30,14 @@ bool sunlot_reading_people(sunlot_reading *r, int who);
 bool sunlot_reading_targets(sunlot_reading *r);
 /* lock_targets.c: the students and classes that locks name. */
 bool sunlot_reading_locks(sunlot_reading *r);
+/* hands_file.c: what is drawn by hand. */
+bool sunlot_reading_hands(sunlot_reading *r);
 /* people_file.c: the cells of the columns that rules name. */
 bool sunlot_reading_cells(sunlot_reading *r);
 /* teachers_file.c: subjects, homeroom, teams. */
 bool sunlot_reading_teachers(sunlot_reading *r);
+/* parties_file.c: whether two rounds are possible. */
+bool sunlot_reading_rounds(sunlot_reading *r);
 /* ties_check.c: together, limits, seats, recusals, locks. */
 bool sunlot_reading_ties(sunlot_reading *r);
 /* whole_school.c: what only the whole problem shows. */

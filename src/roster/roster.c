@@ -39,38 +39,7 @@ sunlot_text sunlot_limit_name(uint32_t limit)
 
 uint32_t sunlot_roster_schools(const sunlot_roster *r) { return r->schools; }
 
-#define COMPARE(x, y)                                                                                                                                          \
-    if ((x) != (y)) return (x) < (y) ? -1 : 1
-
-int sunlot_school_compare_rows(const void *a, const void *b, const void *user)
-{
-    const sunlot_school *s = user;
-    const uint16_t i = *(const uint16_t *)a, j = *(const uint16_t *)b;
-    const sunlot_student *x = &s->student[i], *y = &s->student[j];
-    const uint32_t columns = s->columns[SUNLOT_STUDENTS];
-    COMPARE(x->together, y->together);
-    COMPARE(x->limits, y->limits);
-    COMPARE(x->recused, y->recused);
-    COMPARE(x->seats, y->seats);
-    for (uint32_t k = 0; k < x->limits; k++) COMPARE(s->student_limit[x->limits_from + k], s->student_limit[y->limits_from + k]);
-    const int32_t *cells = s->cell[SUNLOT_STUDENTS];
-    for (uint32_t k = 0; k < columns; k++) COMPARE(cells[(size_t)i * columns + k], cells[(size_t)j * columns + k]);
-    return 0;
-}
-
-/* Students whose public row fewer than 5 others have. */
-static uint32_t count_rare(const sunlot_school *s)
-{
-    uint16_t order[SUNLOT_MAX_SCHOOL_STUDENTS], room[SUNLOT_MAX_SCHOOL_STUDENTS];
-    uint32_t rare = 0;
-    for (uint32_t i = 0; i < s->students; i++) order[i] = (uint16_t)i;
-    sunlot_sort(order, s->students, sizeof *order, sunlot_school_compare_rows, s, room);
-    for (uint32_t from = 0, to; from < s->students; from = to) {
-        for (to = from + 1; to < s->students && sunlot_school_compare_rows(&order[from], &order[to], s) == 0;) to++;
-        if (to - from <= 5) rare += to - from;
-    }
-    return rare;
-}
+bool sunlot_roster_for_auditors(const sunlot_roster *r) { return r->facts.auditors; }
 
 /* Teams of several teachers: each once if they are formed; at worst all different if they are not. */
 typedef struct {
@@ -108,7 +77,15 @@ static uint32_t teams_left(const sunlot_school *s, uint32_t student)
 uint32_t sunlot_roster_left(const sunlot_roster *r, uint32_t school, uint32_t student)
 {
     SUNLOT_REQUIRE(school < r->schools && student < r->school[school].students);
-    return teams_left(&r->school[school], student);
+    return r->school[school].student == NULL ? r->school[school].classes : teams_left(&r->school[school], student);
+}
+
+sunlot_text sunlot_school_value(const sunlot_school *s, int who, uint32_t person, uint32_t column, char room[SUNLOT_VALUE_BYTES])
+{
+    const sunlot_column *c = &s->column[who][column];
+    const int32_t cell = s->cell[who][(size_t)person * s->columns[who] + column];
+    if (!c->number) return c->value[cell];
+    return (sunlot_text){room, cell == SUNLOT_ABSENT ? 0 : sunlot_decimal_write(room, cell, 3)};
 }
 
 void sunlot_roster_school(const sunlot_roster *r, uint32_t school, sunlot_school_info *out)
@@ -116,7 +93,6 @@ void sunlot_roster_school(const sunlot_roster *r, uint32_t school, sunlot_school
     SUNLOT_REQUIRE(school < r->schools);
     const sunlot_school *s = &r->school[school];
     uint16_t size[SUNLOT_MAX_SCHOOL_CLASSES];
-    SUNLOT_REQUIRE(sunlot_school_sizes(s, size));
     memset(out, 0, sizeof *out);
     out->name = s->name;
     out->classes = s->classes;
@@ -125,6 +101,8 @@ void sunlot_roster_school(const sunlot_roster *r, uint32_t school, sunlot_school
     out->sections = sunlot_school_rows(s, SUNLOT_TEACHERS);
     out->rungs = sunlot_school_rungs(s);
     out->locked = s->locks;
+    if (s->student == NULL) return;
+    SUNLOT_REQUIRE(sunlot_school_sizes(s, size));
     out->size_least = out->size_most = size[0];
     for (uint32_t g = 1; g < s->classes; g++) {
         if (size[g] < out->size_least) out->size_least = size[g];
@@ -140,5 +118,6 @@ void sunlot_roster_school(const sunlot_roster *r, uint32_t school, sunlot_school
         out->tokens += student->together != 0 || student->limits > 0 || student->recused != SUNLOT_NONE16 || student->seats > 1;
     }
     for (uint32_t i = 0; out->recused > 0 && i < s->students; i++) out->narrowed += 2 * teams_left(s, i) < s->classes;
-    out->rare = count_rare(s);
+    out->rare = sunlot_school_rare(s);
+    sunlot_school_singled(r, school, out);
 }

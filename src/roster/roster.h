@@ -100,16 +100,21 @@ typedef struct {
 } sunlot_class;
 
 typedef struct {
-    uint32_t student; /* index in the school; ascending */
+    uint8_t pseudonym[16]; /* of the student */
+    uint32_t student;      /* index in the school; ascending; UINT32_MAX where the students are not known */
     uint16_t class_index;
     sunlot_text reason, authority;
 } sunlot_lock;
 
+/* What may be drawn by hand (hands.h). */
+typedef enum { SUNLOT_HAND_NUMBERS, SUNLOT_HAND_TEAMS, SUNLOT_HANDS } sunlot_hand;
+
 typedef struct {
     sunlot_text name;
     uint32_t classes, students, teachers, locks, limits;
-    sunlot_class *class_;    /* shortlex order */
-    sunlot_student *student; /* by pseudonym */
+    const uint16_t *hand[SUNLOT_HANDS]; /* [classes] slots from 0 as they were drawn; NULL: not drawn by hand */
+    sunlot_class *class_;               /* shortlex order */
+    sunlot_student *student; /* by pseudonym; NULL in a public edition: how many there are is all that is known, and their cells and values are not */
     sunlot_teacher *teacher; /* by pseudonym */
     sunlot_lock *lock;
     uint16_t *limit_max;     /* [limits]; token a(i+1) */
@@ -123,14 +128,29 @@ typedef struct {
 } sunlot_school;
 
 typedef struct {
-    sunlot_text authority, date, ground, minisign, retention, rows; /* facts; empty: absent */
+    sunlot_text authority, date, ground, late, minisign, retention, rows; /* facts; empty: absent */
     uint32_t mix, tries;
+    bool two_rounds;
     bool scores_forbidden;
+    bool auditors; /* rows are for auditors */
 } sunlot_facts;
 
 typedef struct {
-    bool d6;
-    uint32_t length;
+    sunlot_text id, role;
+    sunlot_text vkey; /* empty before it is announced */
+    uint8_t public_[32];
+    bool own, sealed;
+} sunlot_party_rule;
+
+typedef struct {
+    sunlot_text name, members; /* members: ids joined by ; */
+    uint32_t k, count;         /* at least k of count members */
+    uint32_t parties, groups;  /* members, one bit each: parties, and earlier groups */
+} sunlot_group_rule;
+
+typedef struct {
+    sunlot_source_kind kind;
+    uint64_t length;
     sunlot_text holder, crooked, substitute;
 } sunlot_source_rule;
 
@@ -140,7 +160,11 @@ struct sunlot_roster {
     sunlot_text district, year, grade, stage, attempt;
     sunlot_text id; /* draw id, SPEC 5.1 */
     sunlot_facts facts;
-    sunlot_text vkey; /* of the party host */
+    uint32_t parties; /* at least 1 once there is a log: the host */
+    sunlot_party_rule party[SUNLOT_MAX_PARTIES];
+    uint32_t groups;
+    sunlot_group_rule group[SUNLOT_MAX_GROUPS];
+    sunlot_text quorum[SUNLOT_QUORUMS]; /* WHO */
     uint32_t sources;
     sunlot_source_rule source[SUNLOT_MAX_SOURCES];
     uint32_t rules;
@@ -148,6 +172,37 @@ struct sunlot_roster {
     uint32_t schools;
     sunlot_school *school; /* shortlex order */
 };
+
+/* Whether a text has the form of an id of a party or group (SPEC 2). */
+bool sunlot_party_id_check(sunlot_text id);
+/* Whether an id is nobody's but the host's: `host`, and `all` and `none`, which mean something else (SPEC 5.1, 14.3). */
+bool sunlot_party_id_reserved(sunlot_text id);
+/* "seed-base", "digits", "after". */
+sunlot_text sunlot_quorum_word(sunlot_quorum quorum);
+/* Indexes; SUNLOT_NONE32 if there is none. */
+uint32_t sunlot_roster_party(const sunlot_roster *r, sunlot_text id);
+uint32_t sunlot_roster_group(const sunlot_roster *r, sunlot_text name);
+/* Whether a set of parties satisfies who: `all`, a party or a group (SPEC 5.1). */
+bool sunlot_quorum_satisfied(const sunlot_roster *r, sunlot_text who, uint32_t parties);
+/* A party other than the host that can block who; SUNLOT_NONE32: none can. */
+uint32_t sunlot_quorum_blocker(const sunlot_roster *r, sunlot_text who);
+/* The sealed parties, one bit each. */
+uint32_t sunlot_roster_sealed(const sunlot_roster *r);
+/* The checkpoint that follows a phase (SPEC 5); SUNLOT_PHASE_NONE after results. */
+sunlot_phase sunlot_phase_after(const sunlot_roster *r, sunlot_phase phase);
+/* What a source counts in thousandths of a bit (SPEC 5.1). */
+uint64_t sunlot_source_millibits(const sunlot_source_rule *source);
+/* The number of the issue in HOLDER of a lottery, and whether HOLDER has that form: a name, a space, the number (SPEC 5.1). */
+sunlot_text sunlot_lottery_issue(sunlot_text holder);
+bool sunlot_lottery_check(sunlot_text holder);
+/* A text YYYY-MM-DD (SPEC 2). */
+bool sunlot_date_check(sunlot_text text);
+
+/* Lines of a school before its first teacher. */
+static inline uint64_t sunlot_school_head(const sunlot_school *s)
+{
+    return UINT64_C(1) + s->classes + (s->hand[SUNLOT_HAND_NUMBERS] != NULL) + (s->hand[SUNLOT_HAND_TEAMS] != NULL) + s->locks + s->limits;
+}
 
 /* The pseudonym in its form of SPEC 2: letter and 32 hex digits, 33 bytes. */
 void sunlot_pseudonym_write(char out33[33], char letter, const uint8_t pseudonym16[16]);
@@ -163,6 +218,10 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_school_columns(sunlot_roster *r, sunlot_scho
  * Returns SUNLOT_OK, SUNLOT_ERR_MEMORY, SUNLOT_ERR_LIMIT (more than SUNLOT_MAX_CODES values). */
 SUNLOT_MUST_CHECK sunlot_err sunlot_school_encode(sunlot_roster *r, sunlot_school *s, int who, uint32_t column, const sunlot_text *text);
 
+/* The value of a person in a column as the log has it (SPEC 5.2).  room: where a score is written. */
+#define SUNLOT_VALUE_BYTES 24u
+sunlot_text sunlot_school_value(const sunlot_school *s, int who, uint32_t person, uint32_t column, char room[SUNLOT_VALUE_BYTES]);
+
 /* Number the tokens canonically (SPEC 5.2): renumbers student->together and the limits.  `together` may hold any distinct non-zero numbers, the limits may be
  * numbered in any order and sets may be equal (merged, least MAX).  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_school_tokens(sunlot_roster *r, sunlot_school *s);
@@ -170,7 +229,13 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_school_tokens(sunlot_roster *r, sunlot_schoo
 /* An order in which students with equal public rows are neighbours (SPEC 11.4): a sunlot_order_fn of uint16_t student indexes, user the school. */
 int sunlot_school_compare_rows(const void *a, const void *b, const void *user);
 
+/* Students whose row is rare (SPEC 11.4). */
+uint32_t sunlot_school_rare(const sunlot_school *s);
+/* Fill few, isolated and most_apart, which are 0. */
+void sunlot_school_singled(const sunlot_roster *r, uint32_t school, sunlot_school_info *out);
+
 /* Everything SPEC 5.2 and 7.1 demand of a school once it is filled (subjects, homeroom, teams, seats, unit sizes, locks, limits, limits of section 12).
+ * Where the students are not known, all that does not need their lines.
  * Returns 0, or the issue code that fits the first fault, with *what a static English phrase. */
 int sunlot_school_check(const sunlot_roster *r, const sunlot_school *s, const char **what);
 

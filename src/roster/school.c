@@ -1,4 +1,5 @@
 /* What SPEC 5.2, 7.1 and 12 demand of a school once it is filled. */
+#include "roster/hands.h"
 #include "roster/lower.h"
 #include "roster/scores.h"
 
@@ -50,6 +51,7 @@ static int check_scores(const sunlot_school *s, const char **what)
     for (uint32_t i = 0; i < s->rules; i++) {
         const sunlot_rule *rule = s->rule[i];
         sunlot_text part, rest = rule->column;
+        if (rule->who == SUNLOT_STUDENTS && s->student == NULL) continue;
         while (sunlot_rule_adds(rule->kind) && sunlot_rule_part(&part, &rest)) {
             if (sunlot_school_absent(s, rule->who, part) == NULL && misses_score(s, rule->who, part)) {
                 return fault(what, SUNLOT_ISSUE_ABSENT, "a missing score and no rule for it");
@@ -263,6 +265,19 @@ static int check_teachers(const sunlot_school *s, const char **what)
     return sunlot_school_forms_teams(s) ? 0 : check_teams(s, subject, what);
 }
 
+/* What is drawn by hand must be there, and numbers go to any group. */
+static int check_hands(const sunlot_school *s, const char **what)
+{
+    for (int i = 0; i < SUNLOT_HANDS; i++) {
+        if (s->hand[i] != NULL && !sunlot_hand_complete(s->hand[i], s->classes, s->classes))
+            return fault(what, SUNLOT_ISSUE_HAND, "slots drawn by hand that are not 1 … K, each once");
+    }
+    if (s->hand[SUNLOT_HAND_NUMBERS] != NULL && !sunlot_school_alike(s))
+        return fault(what, SUNLOT_ISSUE_HAND_NUMBERS, "class numbers drawn by hand, but not all classes are interchangeable");
+    if (s->hand[SUNLOT_HAND_TEAMS] != NULL && s->teachers == 0) return fault(what, SUNLOT_ISSUE_HAND_TEAMS, "teams drawn by hand, but there are no teachers");
+    return 0;
+}
+
 /* How many codes of a band rule are counted. */
 static uint32_t band_codes(const sunlot_school *s, const sunlot_rule *rule)
 {
@@ -297,6 +312,7 @@ static int check_codes(const sunlot_school *s, const char **what)
         for (uint32_t i = 0; i < s->rules; i++) {
             if (s->rule[i]->who == who) most += most_codes(s, s->rule[i]);
         }
+        if (who == SUNLOT_STUDENTS && s->student == NULL) continue;
         for (uint32_t i = 0; most > SUNLOT_MAX_CODES && i < s->rules; i++) {
             if (s->rule[i]->who != who) continue;
             codes += s->rule[i]->kind == SUNLOT_RULE_BAND ? band_codes(s, s->rule[i]) : most_codes(s, s->rule[i]);
@@ -319,11 +335,14 @@ static int check_sums(const sunlot_school *s, const char **what)
 
 int sunlot_school_check(const sunlot_roster *r, const sunlot_school *s, const char **what)
 {
-    static int (*const check[])(const sunlot_school *, const char **) = {check_numbers, check_classes,  check_students, check_scores, check_limits,
-                                                                         check_units,   check_teachers, check_codes,    check_sums};
+    static const struct {
+        int (*of)(const sunlot_school *, const char **);
+        bool students; /* their lines */
+    } check[] = {{check_numbers, false}, {check_classes, false},  {check_students, true}, {check_scores, false}, {check_limits, true},
+                 {check_units, true},    {check_teachers, false}, {check_codes, false},   {check_sums, false},   {check_hands, false}};
     (void)r;
     for (size_t i = 0; i < sizeof check / sizeof *check; i++) {
-        const int code = check[i](s, what);
+        const int code = check[i].students && s->student == NULL ? 0 : check[i].of(s, what);
         if (code != 0) return code;
     }
     return 0;

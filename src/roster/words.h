@@ -31,6 +31,14 @@ typedef enum {
     SUNLOT_WORD_AUDITORS,
     SUNLOT_WORD_TOP,
     SUNLOT_WORD_LAST,
+    SUNLOT_WORD_OWN,
+    SUNLOT_WORD_HOST,
+    SUNLOT_WORD_SEALED,
+    SUNLOT_WORD_ALL,
+    SUNLOT_WORD_ANY,
+    SUNLOT_WORD_SEED_BASE,
+    SUNLOT_WORD_DIGITS,
+    SUNLOT_WORD_AFTER,
     /* rules */
     SUNLOT_WORD_BALANCE,
     SUNLOT_WORD_MEAN,
@@ -50,6 +58,9 @@ typedef enum {
     SUNLOT_WORD_TRIES,
     SUNLOT_WORD_DRAW,
     SUNLOT_WORD_SOURCE,
+    SUNLOT_WORD_PARTY,
+    SUNLOT_WORD_GROUP,
+    SUNLOT_WORD_QUORUM,
     /* keys of draw, beside school */
     SUNLOT_WORD_DISTRICT,
     SUNLOT_WORD_YEAR,
@@ -57,7 +68,19 @@ typedef enum {
     SUNLOT_WORD_STAGE,
     SUNLOT_WORD_ATTEMPT,
     SUNLOT_WORD_DATE,
-    SUNLOT_WORD_RETENTION
+    SUNLOT_WORD_RETENTION,
+    /* what is drawn by hand */
+    SUNLOT_WORD_HAND,
+    SUNLOT_WORD_NUMBERS,
+    SUNLOT_WORD_TEAMS,
+    SUNLOT_WORD_ROUNDS,
+    SUNLOT_WORD_LATE,
+    /* why a student is locked: no word of health or conduct */
+    SUNLOT_WORD_ORDER,
+    SUNLOT_WORD_FAMILY,
+    SUNLOT_WORD_ROOM,
+    SUNLOT_WORD_OTHER,
+    SUNLOT_WORDS
 } sunlot_word;
 
 /* The word that a text is in either language, SUNLOT_WORD_NONE if it is none. */

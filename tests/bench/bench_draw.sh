@@ -27,7 +27,7 @@ mebibytes() { awk -v bytes="$1" 'BEGIN { printf "%.2f", bytes / 1048576 }'; }
 
 # case_ NAME RUNS JOBS FOLDER MILLISECONDS [MEBIBYTES]: rehearse, which is a whole draw without the trials, and verify; the goals
 case_() {
-    drawn=$("$build/bench/timed" "$2" "$work/log" "$build/sunlot" rehearse "$4" --seed "$seed" --jobs "$3" --log "$work/log")
+    drawn=$("$build/bench/timed" "$2" "$work/log" "$build/sunlot" rehearse "$4" --seed "$seed" --jobs "$3" --made-up --log "$work/log")
     verified=$("$build/bench/timed" "$2" "$work/none" "$build/sunlot-verify" "$work/log" --rehearsal --jobs "$3")
     name=$1 folder=$4 goal=${5:+$5 ms} memory=${6:+$6 MiB} alone=$(words "$work/log")
     # shellcheck disable=SC2086

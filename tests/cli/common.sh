@@ -60,7 +60,7 @@ tree() { (cd "$1" && find . ! -type d -exec stat -c '%n %a' {} + | sort && find 
 # ceremony DIR: from input files to results
 ceremony() {
     expect 0 sunlot announce "$1"
-    expect 0 sunlot entropy "$1" --source 1 --digits "$DIGITS"
+    expect 0 sunlot entropy "$1" --source 1 --digits "$DIGITS" --again "$DIGITS"
     expect 0 sunlot draw "$1"
 }
 

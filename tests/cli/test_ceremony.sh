@@ -25,7 +25,7 @@ gone s/private
 gone s/public
 expect 2 sunlot draw s
 has err "sunlot announce s"
-expect 2 sunlot entropy s --source 1 --digits 1
+expect 2 sunlot entropy s --source 1 --digits 1 --again 1
 expect 2 sunlot export s
 gone s/private
 
@@ -67,36 +67,36 @@ full="３${DIGITS#?}"
 letter="31O${DIGITS#???}"
 space="3141 ${DIGITS#?????}"
 hyphen="31-41${DIGITS#????}"
-expect 1 sunlot entropy s --source 1 --digits "$long"
+expect 1 sunlot entropy s --source 1 --digits "$long" --again "$long"
 has err "too many digits: 39 are announced, 40 are given"
-expect 1 sunlot entropy s --source 1 --digits "$short"
+expect 1 sunlot entropy s --source 1 --digits "$short" --again "$short"
 has err "too few digits: 39 are announced, 38 are given"
-expect 1 sunlot entropy s --source 1 --digits "$full"
+expect 1 sunlot entropy s --source 1 --digits "$full" --again "$full"
 has err "character 1 is “３”, full-width"
-expect 1 sunlot entropy s --source 1 --digits "$letter"
+expect 1 sunlot entropy s --source 1 --digits "$letter" --again "$letter"
 has err "character 3 is “O”, expected a digit from 0 to 9"
-expect 1 sunlot entropy s --source 1 --digits "$space"
+expect 1 sunlot entropy s --source 1 --digits "$space" --again "$space"
 has err "character 5 is a space"
-expect 1 sunlot entropy s --source 1 --digits "$hyphen"
+expect 1 sunlot entropy s --source 1 --digits "$hyphen" --again "$hyphen"
 has err "hyphens"
-expect 1 sunlot entropy s --source 1 --digits ""
-expect 1 sunlot entropy s --source 2 --digits "$DIGITS"
+expect 1 sunlot entropy s --source 1 --digits "" --again ""
+expect 1 sunlot entropy s --source 2 --digits "$DIGITS" --again "$DIGITS"
 has err "no source 2"
-expect 1 sunlot entropy s --source 0 --digits "$DIGITS"
+expect 1 sunlot entropy s --source 0 --digits "$DIGITS" --again "$DIGITS"
 tree s >after
 same before after
 
-expect 0 sunlot entropy s --source 1 --digits "9$(echo "$DIGITS" | tr -d - | cut -c 2-)" --draft
+expect 0 sunlot entropy s --source 1 --digits "9$(echo "$DIGITS" | tr -d - | cut -c 2-)" --again "9$(echo "$DIGITS" | tr -d - | cut -c 2-)" --draft
 there s/private/source-1.draft
 mode 600 s/private/source-1.draft
 same s/public/draw.log announced.log
-expect 0 sunlot entropy s --source 1 --digits "$(echo "$DIGITS" | tr -d -)"
+expect 0 sunlot entropy s --source 1 --digits "$(echo "$DIGITS" | tr -d -)" --again "$(echo "$DIGITS" | tr -d -)"
 has out "$DIGITS"
 gone s/private/source-1.draft
 has s/public/draw.log "entropy,1,$DIGITS"
-again "sealed already" sunlot entropy s --source 1 --digits "$DIGITS"
+again "sealed already" sunlot entropy s --source 1 --digits "$DIGITS" --again "$DIGITS"
 tree s >before
-expect 1 sunlot entropy s --source 1 --digits "4${DIGITS#?}"
+expect 1 sunlot entropy s --source 1 --digits "4${DIGITS#?}" --again "4${DIGITS#?}"
 has err "sealed as $DIGITS"
 tree s >after
 same before after
@@ -105,7 +105,7 @@ expect 1 sunlot export s
 expect 0 sunlot draw s
 again "drawn already" sunlot draw s
 again "announced already" sunlot announce s
-again "sealed already" sunlot entropy s --source 1 --digits "$DIGITS"
+again "sealed already" sunlot entropy s --source 1 --digits "$DIGITS" --again "$DIGITS"
 
 expect 0 verify s/public/draw.log --key s/public/log.vkey
 has out "$DIGITS" "Answer: valid"
@@ -151,12 +151,12 @@ cp -r s t
 printf '%064d\n' 1 >t/private/master
 rm t/public/log.vkey
 tree t/public >before
-expect 1 sunlot entropy t --source 1 --digits "4${DIGITS#?}"
+expect 1 sunlot entropy t --source 1 --digits "4${DIGITS#?}" --again "4${DIGITS#?}"
 cp announced.log t/public/draw.log
-expect 1 sunlot entropy t --source 1 --digits "$DIGITS"
+expect 1 sunlot entropy t --source 1 --digits "$DIGITS" --again "$DIGITS"
 same t/public/draw.log announced.log
 echo short >t/private/master
-expect 2 sunlot entropy t --source 1 --digits "$DIGITS"
+expect 2 sunlot entropy t --source 1 --digits "$DIGITS" --again "$DIGITS"
 has err "damaged"
 rm t/private/master
 expect 2 sunlot draw t
@@ -166,6 +166,6 @@ has err "missing"
 cp -r s u
 sed 's/girl/boyy/' announced.log >u/public/draw.log
 cp u/public/draw.log damaged.log
-expect 1 sunlot entropy u --source 1 --digits "$DIGITS"
+expect 1 sunlot entropy u --source 1 --digits "$DIGITS" --again "$DIGITS"
 same damaged.log u/public/draw.log
 finish

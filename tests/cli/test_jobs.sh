@@ -10,9 +10,9 @@ expect 0 sunlot check d --jobs 1
 cp out one
 expect 0 sunlot check d --jobs 3
 same one out
-expect 0 sunlot rehearse d --seed "$SEED" --log one.log --jobs 1
-expect 0 sunlot rehearse d --seed "$SEED" --log two.log --jobs 2
-expect 0 sunlot rehearse d --seed "$SEED" --log many.log --jobs 200
+expect 0 sunlot rehearse d --seed "$SEED" --made-up --log one.log --jobs 1
+expect 0 sunlot rehearse d --seed "$SEED" --made-up --log two.log --jobs 2
+expect 0 sunlot rehearse d --seed "$SEED" --made-up --log many.log --jobs 200
 same one.log two.log
 same one.log many.log
 expect 0 verify one.log --rehearsal --jobs 1
@@ -35,9 +35,9 @@ has out "nothing changes" "REHEARSAL (演练)"
 expect 0 sunlot rehearse d --seed "0${SEED#?}" --log d/private/rehearsal.log
 expect 0 sunlot rehearse d --seed "1${SEED#?}" --log d/private/rehearsal.log
 cmp -s one.log d/private/rehearsal.log && wrong "another seed gave the same log"
-expect 1 sunlot rehearse d --seed "$SEED" --log d/students.csv
+expect 1 sunlot rehearse d --seed "$SEED" --made-up --log d/students.csv
 has err "not a rehearsal"
-expect 2 sunlot rehearse d --seed "$SEED" --log nowhere/file
+expect 2 sunlot rehearse d --seed "$SEED" --made-up --log nowhere/file
 gone nowhere
 
 # A real draw of several schools, two jobs, one job.

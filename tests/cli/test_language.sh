@@ -37,9 +37,9 @@ has out "学校“示例学校”" "可以公告"
 lacks out "School"
 expect 0 sunlot announce s --lang zh
 has out "的指纹" "当众宣读"
-expect 1 sunlot entropy s --source 1 --digits "３${DIGITS#?}" --lang zh
+expect 1 sunlot entropy s --source 1 --digits "３${DIGITS#?}" --again "３${DIGITS#?}" --lang zh
 has err "全角的“３”"
-expect 0 sunlot entropy s --source 1 --digits "$DIGITS" --lang zh
+expect 0 sunlot entropy s --source 1 --digits "$DIGITS" --again "$DIGITS" --lang zh
 expect 0 sunlot draw s --lang zh
 expect 0 sunlot export s --lang zh
 has s/private/placement.csv "学校,编号,姓名,班级,组" "学生24"

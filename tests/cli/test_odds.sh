@@ -25,7 +25,7 @@ has out "带记号的行 5" "回避：3 个组中至多 3 个不能配到所有�
 expect 0 sunlot announce s
 said out
 cp s/public/draw.log announced.log
-expect 0 sunlot entropy s --source 1 --digits "$DIGITS"
+expect 0 sunlot entropy s --source 1 --digits "$DIGITS" --again "$DIGITS"
 expect 0 sunlot draw s
 said out
 has out "School “Example School”" "odds of the teams, given the groups (equal ones would be 33.33 %): counted exactly" "left with "

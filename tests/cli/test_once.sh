@@ -26,15 +26,15 @@ expect 0 sunlot announce d
 same announced.log d/public/draw.log
 
 # Drawn, and put back to before the digits: other digits are refused, the same ones go on to the same bytes.
-expect 0 sunlot entropy d --source 1 --digits $digits
+expect 0 sunlot entropy d --source 1 --digits $digits --again $digits
 expect 0 sunlot draw d
 cp d/public/draw.log drawn.log
 same drawn.log d/private/draw.log
 cp announced.log d/public/draw.log
-expect 1 sunlot entropy d --source 1 --digits $others
+expect 1 sunlot entropy d --source 1 --digits $others --again $others
 same announced.log d/public/draw.log
 same drawn.log d/private/draw.log
-expect 0 sunlot entropy d --source 1 --digits $digits
+expect 0 sunlot entropy d --source 1 --digits $digits --again $digits
 expect 0 sunlot draw d
 same drawn.log d/public/draw.log
 
@@ -42,8 +42,30 @@ same drawn.log d/public/draw.log
 rm d/public/draw.log
 expect 0 sunlot announce d
 same announced.log d/public/draw.log
-expect 0 sunlot entropy d --source 1 --digits $digits
+expect 0 sunlot entropy d --source 1 --digits $digits --again $digits
 expect 0 sunlot draw d
 same drawn.log d/public/draw.log
+
+# Put back to before an act: another one is refused, the same one gives the same bytes.
+first=$(sed -n 2p d/private/people.csv | cut -d, -f 1)
+second=$(sed -n 3p d/private/people.csv | cut -d, -f 1)
+strike() { expect "$1" sunlot strike d --date 2026-09-01 --student "$2" --reason twice --authority bureau; }
+strike 0 "$first"
+cp d/public/draw.log struck.log
+cp d/public/draw.log.minisig struck.minisig
+cp drawn.log d/public/draw.log
+strike 1 "$second"
+has err "d/private/draw.log"
+same drawn.log d/public/draw.log
+same struck.log d/private/draw.log
+strike 0 "$first"
+same struck.log d/public/draw.log
+same struck.minisig d/public/draw.log.minisig
+
+# What a step was broken off over is written by whatever is run next.
+rm d/public/minisig/draw.*.log.minisig d/public/draw.log.minisig
+expect 0 sunlot receipts d
+same struck.minisig d/public/draw.log.minisig
+same struck.minisig "d/public/minisig/draw.$(wc -l <struck.log).log.minisig"
 
 finish

@@ -9,7 +9,7 @@ expect 0 sunlot --help
 has out "sunlot announce DIR" "Exit status"
 expect 0 verify --help
 has out "--fingerprint HEX"
-for command in new check announce entropy draw export rehearse evidence sample; do
+for command in new check announce entropy draw export rehearse evidence sample key sign commit reveal missing status withdraw; do
     expect 0 sunlot $command --help
     has out "Usage: sunlot $command"
     expect 2 sunlot $command
@@ -20,7 +20,7 @@ for command in new check announce entropy draw export rehearse evidence sample; 
     expect 2 sunlot $command --lang
     expect 2 sunlot $command --lang fr a
     has err "en, zh"
-    if [ $command != sample ]; then
+    if [ $command != sample ] && [ $command != key ]; then
         expect 2 sunlot $command a b
         has err "“b”"
         expect 2 sunlot $command a --help=x
@@ -78,7 +78,7 @@ expect 2 verify file --key file
 
 # A report that cannot be written is a failure, whatever else was done.
 for line in "--version" "--help" "check school" "rehearse school --seed $SEED" "announce school" \
-    "entropy school --source 1 --digits $DIGITS" "draw school" "export school"; do
+    "entropy school --source 1 --digits $DIGITS --again $DIGITS" "draw school" "export school"; do
     # shellcheck disable=SC2086
     "$BUILD/sunlot" $line >/dev/full 2>err
     [ $? = 2 ] || wrong "sunlot $line >/dev/full was not status 2"

@@ -12,14 +12,14 @@ answers() {
     python3 -c 'import json, sys
 report = json.load(open(sys.argv[1], encoding="utf-8"))
 names = [c["check"] for c in report["checks"]]
-assert names == ["parse", "order", "roster", "entropy", "quorum", "signature", "pin", "replay", "rules"], names
-assert {c["state"] for c in report["checks"]} <= {"ok", "fault", "not reached"}' out || wrong "JSON of $*"
+assert names == ["parse", "order", "roster", "commitment", "entropy", "quorum", "signature", "pin", "replay", "rules"], names
+assert {c["state"] for c in report["checks"]} <= {"ok", "fault", "not reached", "attested"}' out || wrong "JSON of $*"
 }
 
 expect 0 sunlot new s --lang zh
 expect 0 sunlot announce s
 cp s/public/draw.log announced.log
-expect 0 sunlot entropy s --source 1 --digits "$DIGITS"
+expect 0 sunlot entropy s --source 1 --digits "$DIGITS" --again "$DIGITS"
 cp s/public/draw.log thrown.log
 expect 0 sunlot draw s
 cp s/public/draw.log s/public/log.vkey .
@@ -53,7 +53,7 @@ for file in s/public/minisign.pub s/public/draw.log.minisig draw.log; do
     has err "not a log key"
 done
 
-expect 0 sunlot rehearse s --seed "$SEED" --log rehearsal.log
+expect 0 sunlot rehearse s --seed "$SEED" --made-up --log rehearsal.log
 answers 1 rehearsal rehearsal.log
 answers 0 rehearsal rehearsal.log --rehearsal
 has out '"mode":"rehearsal"'
@@ -98,7 +98,7 @@ for number in "$student" "${student#s}" "$(echo "${student#s}" | sed 's/..../&-/
     has out "$student" "starting place $place, group $group, class $class"
 done
 expect 0 verify draw.log --key log.vkey --student "$student" --json
-has out "\"starting_place\":$place,\"group\":\"$group\",\"class\":\"$class\""
+has out "\"starting_place\":$place,\"group\":\"$group\"" "\"class\":\"$class\",\"seat_line\""
 expect 0 verify announced.log --key log.vkey --until seed-base --student "$student"
 has out "not placed yet"
 expect 1 verify draw.log --student "$student"

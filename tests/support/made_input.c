@@ -22,7 +22,7 @@ const char *const made_input[SUNLOT_FILE_COUNT] = {
     "cap,students,special,yes 1,\n"                                    /* 15 */
     "weight,students,seats,,\n"                                        /* 16 */
     "recuse,students,parent,,\n"                                       /* 17 */
-    "fix,students,s5,2; moved; Example Office,\n"                      /* 18 */
+    "fix,students,s5,2; order; Example Office,\n"                      /* 18 */
     "balance,teachers,degree,,\n"                                      /* 19 */
     "mix,,,5000,\n"                                                    /* 20 */
     "tries,,,70,\n",                                                   /* 21 */

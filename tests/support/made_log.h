@@ -6,7 +6,13 @@
  *     @unsigned PHASE              without its signature
  *     @twice PHASE                 with its signature twice
  *     @foreign PHASE               signed by another key
- *     @results                     the results of all schools, recomputed
+ *     @results                     the results of all schools, recomputed; of the second round after its digits
+ *     @seats                       the classes of late students, recomputed
+ *     @member ID ROLE DEVICE PART  the line of another party, whose key is made of its id
+ *     @signed PHASE ID ID …        a checkpoint, signed by the host and by these parties
+ *     @cosign ID LABEL             the signature of one more party, of the checkpoint before; perhaps with a key made of another label than its id
+ *     {@key ID LABEL}              within a line of another kind: the vkey of a party with such a key
+ *     @commit ID  @reveal ID       a party's record, its contribution made of its id
  *
  * An edit replaces the one place where `from` stands in the text, placeholders filled in, before the next checkpoint is made: so
  * everything is signed as if it had been so from the start. */
@@ -26,6 +32,10 @@ sunlot_buffer made_log(const char *text, const made_edit *edits);
 /* Replace the one place where `from` stands in a finished log; nothing is signed again. */
 void made_break(sunlot_buffer *log, const char *from, const char *to);
 
+/* The secret key of a party, and its contribution. */
+void made_secret(uint8_t secret64[64], const char *id);
+void made_contribution(uint8_t contribution32[32], const char *id);
+
 sunlot_text made_view(const sunlot_buffer *b);
 /* The answer of the verifier, with every school recomputed; *fault, if not NULL, what it found. */
 sunlot_answer made_answer(sunlot_text log, const sunlot_pin *pin, sunlot_fault *fault);
@@ -36,7 +46,7 @@ sunlot_answer made_answer(sunlot_text log, const sunlot_pin *pin, sunlot_fault *
 #define MADE_FACTS                                                                                                                                             \
     "fact,authority,\"The \"\"Bureau\"\", by letter\"\nfact,date,2026-08-20\nfact,ground,Rule 7\n@minisign\nfact,mix,3000\n"                                   \
     "fact,retention,30 days\nfact,rows,public\nfact,tries,64\n"
-#define MADE_PARTY "@party\nquorum,seed-base,all\nquorum,digits,all\n"
+#define MADE_PARTY "@party\nquorum,seed-base,all\nquorum,digits,all\nquorum,after,all\n"
 #define MADE_SOURCES                                                                                                                                           \
     "source,1,d10,30,a number a person,thrown again,another dice\n"                                                                                            \
     "source,2,d6,14,cells of a tray,thrown again,another tray\n"

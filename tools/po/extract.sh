@@ -3,6 +3,8 @@
 # and logs.  The library marks nothing: all its texts of more than one word are taken.
 #
 #     tools/po/extract.sh > sunlot.pot && msgmerge --update tools/po/zh_CN.po sunlot.pot
+#
+# What is not used any more goes by `msgattrib --no-obsolete` of what msgmerge writes.
 set -eu
 cd "$(dirname "$0")/../.."
 

@@ -2,198 +2,53 @@
 
 import re
 
-from . import digest, ed25519, log_reader, note, results, roster, verify
+from . import digest, log_reader, results, roster, signatures, verify
 from .engine import Failed
-from .enrolment import HEADERS, KEYS, RULES, Enrolment
-from .text import NUMBER, SPACES, Fault, Refused, byte_order, normal_score, shortlex, write_record
-from .tree import Tree
-
-STUDENT_RULES = roster.TOKEN_RULES + ('fix',)
-
-
-class InputRule:
-    """A row of rules.csv, its words in English."""
-
-    def __init__(self, kind, who, column, value, school):
-        self.kind, self.who, self.column, self.value, self.school = kind, who, column, value, school
-
-    def parts(self, count):
-        parts = [part.strip(SPACES) for part in self.value.split(';')]
-        if len(parts) != count or not all(parts):
-            raise Refused(f'rules.csv: {self.kind}: {count} parts are due')
-        return parts
+from .enrolment import HEADERS, Enrolment
+from .rulefile import fixes_of, hands_of, keys_of, read_rules, rule_records, write_opening
+from .text import NUMBER, SPACES, Fault, Refused, normal_score, read_record, shortlex
+from .writer import Secrets, Writer
 
 
-def read_rules(table):
-    rules = []
-    for kind, who, column, value, school in zip(*(table.cells(name) for name in ('rule', 'who', 'column', 'value', 'school'))):
-        kind, who = RULES.get(kind, kind), HEADERS.get(who, who)
-        if kind not in RULES.values() or who not in ('', 'students', 'teachers'):
-            raise Refused(f'rules.csv: {kind},{who}')
-        if kind in roster.COLUMN_RULES and not who:
-            raise Refused(f'rules.csv: {kind}: for whom?')
-        if kind in STUDENT_RULES and who == 'teachers':
-            raise Refused(f'rules.csv: {kind} is not for teachers')
-        rules.append(InputRule(kind, who, column, value, school))
-    return rules
-
-
-class Secrets:
-    """What comes from the master."""
-
-    def __init__(self, master):
-        self.master = master
-        self.log_seed = digest.private(master, 'log key')
-        self.minisign_seed = digest.private(master, 'minisign key')
-        self.minisign_number = digest.private(master, 'minisign id')[:8]
-
-    def log_public(self):
-        return ed25519.public_key(self.log_seed)
-
-    def minisign_public(self):
-        return note.minisign_public(self.minisign_number, ed25519.public_key(self.minisign_seed))
-
-    def person(self, role, school, person_id, name):
-        """Pseudonym and commitment field."""
-        pseudonym = digest.pseudonym(self.master, role, school, person_id)
-        salt = digest.salt(self.master, pseudonym)
-        return pseudonym, 'h' + digest.commitment(salt, pseudonym, school, person_id, name).hex()
-
-
-class Writer:
-    """A log that grows: lines (bytes) and their tree."""
-
-    def __init__(self, secrets):
-        self.secrets, self.lines, self.tree, self.name = secrets, [], Tree(), None
-
-    def add(self, fields):
-        self.add_line(write_record(fields).encode())
-
-    def add_line(self, line):
-        self.lines.append(line)
-        self.tree.append(line)
-
-    def sign(self, phase):
-        size, root, public = self.tree.size, self.tree.root(), self.secrets.log_public()
-        self.add(['checkpoint', phase, str(size), 'h' + root.hex()])
-        signature = ed25519.sign(self.secrets.log_seed, note.note_text(self.name, size, root))
-        self.add(['signature', self.name, note.write_signature(self.name, public, signature)])
-        return root
-
-    def data(self):
-        return b''.join(line + b'\n' for line in self.lines)
-
-    def minisig(self):
-        comment = f'{self.name} {len(self.lines)} lines'
-        return note.minisign_file(self.secrets.minisign_seed, self.secrets.minisign_number, self.data(), comment)
-
-
-def announcement(folder, mode, master):
-    """A Writer that holds the log up to the signature of seed-base, and the log as read back."""
+def opened(folder, mode, master):
+    """A Writer that holds the announcement: opening, roster, and the first checkpoint with the host's signature."""
     writer = Writer(Secrets(master))
     enrolment = Enrolment(folder)
     rules = read_rules(enrolment.rules)
-    _opening(writer, rules, enrolment, mode)
+    write_opening(writer, rules, enrolment, mode)
     _schools(writer, rules, enrolment)
-    writer.sign('seed-base')
+    writer.sign('list' if sealed_in(writer) else 'seed-base')
+    return writer
+
+
+def sealed_in(writer):
+    """The ids of the parties that add a contribution."""
+    parties = (read_record(line, 0) for line in writer.lines if line.startswith(b'party,'))
+    return [fields[1] for fields in parties if fields[5] == 'sealed']
+
+
+def checked(writer):
+    """The log as read back; Refused if it has a fault."""
     try:
         log = log_reader.read(writer.data())
         verify.check_roster(log)
         verify.check_entropy(log)
+        signatures.check_quorums(log)
     except Fault as fault:
         raise Refused(f'the log would have the fault {fault}') from None
-    return writer, log
+    return log
 
 
-def _only(rules, kind, default):
-    values = [rule.value for rule in rules if rule.kind == kind]
-    if len(values) > 1:
-        raise Refused(f'rules.csv: {kind} twice')
-    return values[0] if values else default
-
-
-def _keys(rules):
-    keys = {}
-    for rule in rules:
-        if rule.kind == 'draw':
-            key = KEYS.get(rule.column, rule.column)
-            if key in keys or key not in KEYS.values():
-                raise Refused(f'rules.csv: draw {key}')
-            keys[key] = rule.value
-    return keys
-
-
-def _opening(writer, rules, enrolment, mode):
-    keys = _keys(rules)
-    if not all(key in keys for key in ('district', 'year', 'grade')):
-        raise Refused('rules.csv: district, year and grade are required')
-    name = [mode, keys['district'], keys['year'], keys['grade'], keys.get('stage', 'placement'), keys.get('attempt', '1')]
-    writer.name = 'sunlot/v1/' + '/'.join(name)
-    writer.add(['sunlot', 'v1', roster.ALGORITHMS] + name)
-    facts = {'minisign': writer.secrets.minisign_public(), 'mix': _only(rules, 'mix', '1000'), 'rows': 'public',
-             'tries': _only(rules, 'tries', '64')}
-    facts.update({key: keys[key] for key in ('date', 'retention') if key in keys})
-    scores = _only(rules, 'scores', None)
-    if scores is not None:
-        facts['scores'] = HEADERS.get(scores, scores)
-    for rule in rules:
-        if rule.kind == 'rows':
-            if HEADERS.get(rule.value, rule.value) != 'public':
-                word, facts['authority'], facts['ground'] = rule.parts(3)
-                if HEADERS.get(word, word) != 'public':
-                    raise Refused('rules.csv: rows')
-    for key in sorted(facts, key=byte_order):
-        writer.add(['fact', key, facts[key]])
-    writer.add(['party', 'host', 'host', note.write_vkey(writer.name, writer.secrets.log_public())])
-    writer.add(['quorum', 'seed-base', 'all'])
-    writer.add(['quorum', 'digits', 'all'])
-    sources = {}
-    for rule in rules:
-        if rule.kind == 'source':
-            throw, holder, crooked, substitute = rule.parts(4)
-            kind, _, length = throw.partition(' ')
-            if rule.column in sources or not NUMBER.fullmatch(rule.column):
-                raise Refused('rules.csv: source')
-            sources[rule.column] = ['source', rule.column, kind, length, holder, crooked, substitute]
-    for number in sorted(sources, key=int):
-        writer.add(sources[number])
-    lines = {write_record(record) for record in rule_records(rules, enrolment)}
-    for line in sorted(lines, key=byte_order):
-        writer.add_line(line.encode())
-
-
-def rule_records(rules, enrolment):
-    """The records `rule`, with repetitions and in no order."""
-    for rule in rules:
-        if rule.kind in roster.TOKEN_RULES:
-            enrolment.students.need(rule.column)
-            if re.search('[;；]', rule.column):
-                raise Refused(f'rules.csv: {rule.column!r} cannot be named')
-            yield ['rule', 'students', rule.kind, '', '', rule.school]
-        elif rule.kind in roster.COLUMN_RULES:
-            table = enrolment.students if rule.who == 'students' else enrolment.teachers
-            if table is None:
-                raise Refused('rules.csv: a rule for teachers, but there are none')
-            parts = [part.strip(SPACES) for part in re.split('[;；]', rule.column)]
-            if (len(parts) > 1 and rule.kind not in roster.ADDING_RULES) or table.find(rule.column) is not None and parts[1:]:
-                raise Refused(f'rules.csv: {rule.column!r} cannot be named by {rule.kind}')
-            columns = sorted((table.header[table.need(part)] for part in parts), key=byte_order)
-            if len(set(columns)) < len(columns):
-                raise Refused(f'rules.csv: {rule.column!r} names a column twice')
-            yield ['rule', rule.who, rule.kind, ';'.join(columns), rule_value(rule), rule.school]
-
-
-def rule_value(rule):
-    """The VALUE of the record: words in English, numbers in the form of SPEC 1."""
-    if rule.kind in roster.SUM_RULES:
-        return ' '.join(normal_score(entry) or entry for entry in rule.value.split(' '))
-    if rule.kind == 'absent':
-        value = RULES.get(rule.value, rule.value)
-        return value if value == 'mean' else normal_score(value) or value
-    if rule.kind == 'band':
-        word, space, number = rule.value.partition(' ')
-        return HEADERS.get(word, word) + space + number
-    return rule.value
+def announcement(folder, mode, master):
+    """A Writer that holds the log up to the signature of seed-base, every sealed party missing, and the log as read back."""
+    writer = opened(folder, mode, master)
+    sealed = sealed_in(writer)
+    if sealed:
+        for party in sealed:
+            writer.add(['missing', party])
+        writer.sign('commits')
+        writer.sign('seed-base')
+    return writer, checked(writer)
 
 
 class _SchoolRows:
@@ -204,7 +59,7 @@ class _SchoolRows:
 
 
 def _schools(writer, rules, enrolment):
-    keys = _keys(rules)
+    keys = keys_of(rules)
     alone = keys.get('school', '-')
     schools = {}
     for table, part in ((enrolment.classes, 'classes'), (enrolment.students, 'students'), (enrolment.teachers, 'teachers')):
@@ -221,12 +76,7 @@ def _schools(writer, rules, enrolment):
         ids = table.cells('id') if table else []
         if '' in ids or len(set(ids)) != len(ids):
             raise Refused(f'{table.name}: an id is empty or given twice')
-    fixes = {}
-    for rule in rules:
-        if rule.kind == 'fix':
-            if rule.column in fixes or rule.column not in enrolment.students.cells('id'):
-                raise Refused(f'rules.csv: fix of {rule.column!r}')
-            fixes[rule.column] = rule.parts(3)
+    fixes = fixes_of(rules, enrolment.students.cells('id'))
     for number, name in enumerate(sorted(schools, key=shortlex), 1):
         _school(writer, enrolment, schools[name], number, name,
                 [rule for rule in rules if rule.school in ('', name)], fixes)
@@ -239,39 +89,40 @@ def _school(writer, enrolment, rows, number, name, rules, fixes):
     column_class, column_seats = enrolment.classes.need('class'), enrolment.classes.need('seats')
     for row in sorted(rows.classes, key=lambda row: shortlex(row[column_class])):
         writer.add(['class', row[column_class], row[column_seats]])
+    for what, permutation in sorted(hands_of(rules).items()):
+        writer.add(['hand', what, permutation])
     # Everybody, in the order of pseudonyms.
     student_id, student_name = students.need('id'), students.need('name')
-    people = sorted(secrets.person('student', name, row[student_id], row[student_name]) + (row,) for row in rows.students)
-    staff = []
-    if teachers:
-        staff = sorted(secrets.person('teacher', name, row[teachers.need('id')], row[teachers.need('name')]) + (row,)
-                       for row in rows.teachers)
-    for pseudonym, _, row in people:
+    people = sorted((secrets.pseudonym('student', name, row[student_id]), row) for row in rows.students)
+    staff = sorted((secrets.pseudonym('teacher', name, row[teachers.need('id')]), row) for row in rows.teachers)
+    for pseudonym, row in people:
         if row[student_id] in fixes:
             writer.add(['lock', pseudonym] + fixes[row[student_id]])
     # Tokens.
-    together = _together([row for _, _, row in people], students, rules)
-    limits = _limits([row for _, _, row in people], students, rules, k)
+    together = _together([row for _, row in people], students, rules)
+    limits = _limits([row for _, row in people], students, rules, k)
     for token, (_, most) in enumerate(limits, 1):
         writer.add(['limit', f'a{token}', str(most)])
     shadow = roster.School(number, name)
     shadow.set_rules([roster.Rule(record[1:]) for record in rule_records(rules, enrolment)])
-    teacher_of = {row[teachers.need('id')]: pseudonym for pseudonym, _, row in staff} if teachers else {}
+    teacher_of = {row[teachers.need('id')]: pseudonym for pseudonym, row in staff} if teachers else {}
     labels = _team_labels(staff, teachers)
-    for pseudonym, commitment, row in staff:
-        cell = lambda name: row[teachers.need(name)]
+    for pseudonym, row in staff:
+        cell = lambda column: row[teachers.need(column)]
         homeroom = HEADERS.get(cell('homeroom'), cell('homeroom'))
         if homeroom not in ('yes', 'no', ''):
             raise Refused(f'teachers.csv: homeroom {homeroom!r}')
         teams = [labels[part] for part in _split(row[teachers.find('team')])] if labels else []
         first = 1 if homeroom == 'yes' else 0
         teams[first:] = sorted(teams[first:])
+        values = _values(shadow, 'teachers', teachers, row)
+        commitment = secrets.commitment(pseudonym, name, cell('id'), cell('name'), values)
         writer.add(['teacher', pseudonym, commitment, cell('subject'), cell('classes'), 'yes' if homeroom == 'yes' else '-',
-                    ';'.join(f'T{team}' for team in teams)] + _values(shadow, 'teachers', teachers, row))
+                    ';'.join(f'T{team}' for team in teams)] + values)
     weights = {rule.column for rule in rules if rule.kind == 'weight'}
     if len(weights) > 1:
         raise Refused('rules.csv: two weight rules')
-    for i, (pseudonym, commitment, row) in enumerate(people):
+    for i, (pseudonym, row) in enumerate(people):
         mine = ';'.join(f'a{token}' for token, (members, _) in enumerate(limits, 1) if i in members)
         recused = {teacher_of.get(row[students.need(rule.column)], '?') for rule in rules
                    if rule.kind == 'recuse' and row[students.need(rule.column)]}
@@ -280,8 +131,9 @@ def _school(writer, enrolment, rows, number, name, rules, fixes):
         weight = [row[students.need(column)] or '0' for column in weights] or ['0']
         if weight[0] not in ('0', '1', '2', '3'):
             raise Refused(f'students.csv: weight {weight[0]!r}')
-        writer.add(['student', pseudonym, commitment, together.get(i, ''), mine, ''.join(recused), str(1 + int(weight[0]))]
-                   + _values(shadow, 'students', students, row))
+        values = _values(shadow, 'students', students, row)
+        commitment = secrets.commitment(pseudonym, name, row[student_id], row[student_name], values)
+        writer.add(['student', pseudonym, commitment, together.get(i, ''), mine, ''.join(recused), str(1 + int(weight[0]))] + values)
 
 
 def _values(school, who, table, row):
@@ -370,29 +222,56 @@ def _team_labels(staff, table):
     """The numbers of the team labels of a school, empty if it has none."""
     if table is None or table.find('team') is None:
         return {}
-    labels = {part for _, _, row in staff for part in _split(row[table.find('team')])}
+    labels = {part for _, row in staff for part in _split(row[table.find('team')])}
     return {label: number for number, label in enumerate(sorted(labels, key=shortlex), 1)}
 
 
-def finish(writer, log, patience=None):
-    """Append the results, or raise Refused if there are none. The digits are signed."""
-    read = log_reader.read(writer.data())
-    seed = verify.seed_of(read)
-    for school in log.draw.schools:
-        lines = results.lines_of(school, seed, log.draw.mix(), log.draw.tries(), log.draw.mode, patience=patience)
-        if lines is None:
-            raise Refused(f'school {school.number}: no placement was found')
-        for line in lines:
-            writer.add_line(line.encode())
-    writer.sign('results')
+def finish(writer, log, entropy, until='results', patience=None):
+    """Append a round or two and their results, or raise Refused if there are none.
+
+    entropy: of each round its records `entropy`; log: the log as read at its seed base.
+    """
+    draw, placements, rounds = log.draw, [], log.draw.rounds()
+    base = log.checkpoints[-1].root
+    for number, records in enumerate(entropy[:rounds], 1):
+        for record in records:
+            writer.add(record)
+        lines = writer.lines[len(writer.lines) - len(records):]
+        phase = 'digits' if number == 1 else 'digits-2'
+        writer.sign(phase)
+        try:
+            verify.check_entropy(log_reader.read(writer.data()))
+        except Fault as fault:
+            raise Refused(f'the digits: {fault.reason}') from None
+        if until == phase:
+            return
+        seed = _seed(draw.mode, base, lines)
+        for at, school in enumerate(draw.schools):
+            if number == 1:
+                placements.append(results.settle(school, seed, draw.mix(), draw.tries(), patience=patience))
+                if placements[-1] is None:
+                    raise Refused(f'school {school.number}: no placement was found')
+                found = results.first_lines(school, placements[-1], draw.mode, rounds)
+            else:
+                found = results.second_lines(school, placements[at], seed, draw.mode)
+            for line in found:
+                writer.add_line(line.encode())
+        base = writer.sign('results' if number == rounds else 'groups')
+        if until == 'groups':
+            return
+
+
+def _seed(mode, root, lines):
+    """The seed of a round: root is that before it, lines its records."""
+    if mode == roster.REHEARSAL:
+        return bytes.fromhex(lines[0].decode()[-64:])
+    return digest.seed_live(root, [line.decode() for line in lines])
 
 
 def rehearse(folder, seed, patience=None):
     """The Writer of a complete rehearsal."""
     writer, log = announcement(folder, roster.REHEARSAL, digest.rehearsal_master(seed))
-    writer.add(['entropy', 'rehearsal', 'x' + seed.hex()])
-    writer.sign('digits')
-    finish(writer, log, patience)
+    finish(writer, log, [[['entropy', 'rehearsal', 'x' + seed.hex()]]] * 2, patience=patience)
     return writer
 
 
@@ -422,12 +301,11 @@ def evidence(folder, draws, seed, mix=None):
     draw = log.draw
     for school in draw.schools:
         count = [[0] * len(school.classes) for _ in school.students]
-        index = {name: c for c, (name, _) in enumerate(school.classes)}
         for i in range(draws):
-            trace = {}
-            if results.lines_of(school, digest.mac(seed, 'sunlot/v1/evidence', i), draw.mix() if mix is None else mix, draw.tries(), roster.REHEARSAL, trace):
-                class_of_group = {g: c for c, g in enumerate(trace['group_of_class'])}
-                for row, group in zip(count, trace['placement'].groups):
+            placement = results.settle(school, digest.mac(seed, 'sunlot/v1/evidence', i), draw.mix() if mix is None else mix, draw.tries())
+            if placement:
+                class_of_group = {g: c for c, g in enumerate(placement.group_of_class)}
+                for row, group in zip(count, placement.groups):
                     row[class_of_group[group]] += 1
         for student, row in zip(school.students, count):
             yield school.name, student.pseudonym, row
@@ -435,26 +313,25 @@ def evidence(folder, draws, seed, mix=None):
 
 def _may_be_announced(folder, draw):
     rare, students = sum(map(rare_students, draw.schools)), sum(len(school.students) for school in draw.schools)
-    if 'authority' not in draw.facts and (100 * rare > 2 * students or any(rule.kind in roster.ADDING_RULES for rule in draw.rules)):
+    telling = 100 * rare > 2 * students or any(rule.kind in roster.ADDING_RULES for rule in draw.rules)
+    if telling and draw.facts['rows'] == 'public' and 'authority' not in draw.facts:
         raise Refused('scores or rare rows need an authority and a ground')
     for name, succeeded in trials(folder):
         if succeeded < 50:
             raise Refused(f'school {name}: {succeeded} of 100 trials succeed')
 
 
+def announced(folder, master):
+    """The Writer of a live log that may be announced, up to its first checkpoint."""
+    writer = opened(folder, roster.LIVE, master)
+    _may_be_announced(folder, checked(writer).draw)
+    return writer
+
+
 def live(folder, master, digits, until='results'):
-    """The Writer of a live log; digits: one text a source, hyphens ignored."""
-    writer, log = announcement(folder, roster.LIVE, master)
-    _may_be_announced(folder, log.draw)
-    if until == 'seed-base':
-        return writer
-    for number, text in enumerate(digits, 1):
-        writer.add(['entropy', str(number), verify.grouped(text.replace('-', ''))])
-    writer.sign('digits')
-    try:
-        verify.check_entropy(log_reader.read(writer.data()))
-    except Fault as fault:
-        raise Refused(f'the digits: {fault.reason}') from None
-    if until != 'digits':
-        finish(writer, log)
+    """The Writer of a live log of the host alone; digits: one text a source as it will stand, or without hyphens."""
+    writer = announced(folder, master)
+    if until != 'seed-base':
+        records = [['entropy', number, verify.grouped(text) if text.isdigit() else text] for number, text in enumerate(digits, 1)]
+        finish(writer, checked(writer), [records], until)
     return writer

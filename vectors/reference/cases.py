@@ -77,32 +77,78 @@ def read_cases(text):
 
 
 def kinds():
-    from . import cases_engine, cases_text
-    return cases_text.KINDS + cases_engine.KINDS
+    from . import cases_engine, cases_keys, cases_match, cases_several, cases_text
+    return cases_text.KINDS + cases_engine.KINDS + cases_match.KINDS + cases_keys.KINDS + cases_several.KINDS
 
 
-def write_all(folder):
-    from . import cases_draw, cases_refused
+def write_kinds(folder, wanted=()):
+    """The case files, or those named."""
     for kind in kinds():
+        if wanted and kind.path not in wanted:
+            continue
         path = os.path.join(folder, kind.path)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, 'w', encoding='utf-8', newline='\n') as file:
             file.write(kind.text())
+
+
+def _draws_in(names):
+    return [name[len('draws/'):].strip('/') for name in names if name.startswith('draws/')]
+
+
+def write_only(folder, names):
+    """Those named: the path of a case file, draws/NAME, receipts, refused."""
+    from . import cases_draw, cases_receipt, cases_refused
+    write_kinds(folder, names)
+    if _draws_in(names):
+        cases_draw.write_draws(folder, _draws_in(names))
+    if 'receipts' in names:
+        cases_receipt.write_receipts(folder)
+    if 'refused' in names:
+        cases_refused.write_refused(folder)
+
+
+def check_only(folder, names):
+    from . import cases_draw, cases_receipt, cases_refused
+    failed = check_kinds(folder, names)
+    if _draws_in(names):
+        failed += _report('draws', *cases_draw.check_draws(folder, _draws_in(names)))
+    if 'receipts' in names:
+        failed += _report('receipts', *cases_receipt.check_receipts(folder))
+    if 'refused' in names:
+        failed += _report('refused', *cases_refused.check_refused(folder))
+    return 1 if failed else 0
+
+
+def write_all(folder):
+    from . import cases_draw, cases_receipt, cases_refused
+    write_kinds(folder)
     cases_draw.write_draws(folder)
+    cases_receipt.write_receipts(folder)
     cases_refused.write_refused(folder)
 
 
-def check_all(folder):
-    from . import cases_draw, cases_refused, tiny
+def check_kinds(folder, wanted=()):
     failed = 0
     for kind in kinds():
+        if wanted and kind.path not in wanted:
+            continue
         with open(os.path.join(folder, kind.path), encoding='utf-8', newline='\n') as file:
             wrong, count = kind.faults(file.read())
         failed += _report(kind.path, wrong, count)
-    for name, (wrong, count) in (('draws', cases_draw.check_draws(folder)), ('refused', cases_refused.check_refused(folder))):
+    return failed
+
+
+def check_all(folder):
+    from . import cases_draw, cases_receipt, cases_refused, tiny
+    failed = check_kinds(folder)
+    for name, (wrong, count) in (('draws', cases_draw.check_draws(folder)), ('receipts', cases_receipt.check_receipts(folder)),
+                                 ('refused', cases_refused.check_refused(folder))):
         failed += _report(name, wrong, count)
+    from . import ed25519_cases
+    failed += _report('ed25519.txt', *ed25519_cases.check(folder))
     with open(os.path.join(folder, 'SPEC.md'), encoding='utf-8', newline='\n') as file:
-        failed += _report('SPEC.md, section 13', [] if file.read().endswith('\n' + tiny.text()) else ['it differs'], 1)
+        failed += _report('SPEC.md, section 13', [] if '\n' + tiny.text() + '\n## 14.' in file.read() else ['it differs'], 1)
     return 1 if failed else 0
 
 

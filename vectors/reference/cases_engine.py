@@ -5,7 +5,6 @@ import itertools
 from . import digest, engine, plain, problem
 from .cases import Case, Kind, read_cases
 from .cases_close import compute_close, make_close
-from .cases_match import compute_match, compute_number, compute_odds, make_match, make_number, make_odds
 from .cases_text import SEED
 from .log_reader import read_school
 from .samples import Dice
@@ -473,9 +472,4 @@ KINDS = [
     Kind('place/close.txt', 'Singles and their close pairs (SPEC 8.3)', 'u single', 'profile close near', make_close, compute_close),
     Kind('place/repair.txt', 'Problems that show the repair (SPEC 8.5)', PLACE_INPUTS, STATES, make_repair, compute_place),
     Kind('place/mix.txt', 'Problems that show tempering and mix (SPEC 8.6)', PLACE_INPUTS, STATES, make_mix, compute_place),
-    Kind('match/match.txt', 'Groups with teams (SPEC 8.7)', 'key groups recused', 'teams', make_match, compute_match),
-    Kind('match/odds.txt', 'The odds of the match (SPEC 10.1); recused: group and team; odds of each group, in hundredths of a percent',
-         'key groups recused', 'how odds', make_odds, compute_odds),
-    Kind('number/number.txt', 'Classes and groups (SPEC 8.7); class: seats or -, and whether a lock names it', 'key class', 'groups',
-         make_number, compute_number),
 ]

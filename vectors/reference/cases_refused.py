@@ -3,17 +3,18 @@
 import os
 import tempfile
 
-from . import announce, digest, log_reader, note, rulecheck, verify
+from . import announce, digest, ed25519, log_reader, note, party_draws, policy, verify
 from .cases import Case, read_cases
 from .cases_text import COUNTED, SEED
 from .draw_folders import LIVE_DIGITS, live_files, pair_files, scores_files, small_files, sums_files
 from .forge import Forge, after_signing, both, edit, frozen_checkpoint, frozen_signature, insert, move, raw, remove, repeat
+from .party_folders import parties_files, rounds_files
 from .samples import write_files
 from .text import shortlex
 
 
-class _Refused:
-    """The cases: each a function that changes a fresh Forge."""
+class Refused:
+    """The cases: each a function that changes a fresh Forge. Of the options `note`, `since`, `other` and `policy` are bytes, of a file to be made."""
 
     def __init__(self, bases):
         self.bases, self.cases = bases, []
@@ -23,6 +24,9 @@ class _Refused:
         data = change(forge) if change else None
         data = data if isinstance(data, bytes) else forge.data()
         self.cases.append((word, reason, data, options))
+
+    def data(self, base, end=2):
+        return self.bases[base].copy().cut(end).data()
 
 
 def _parse_cases(r):
@@ -49,7 +53,7 @@ def _parse_cases(r):
     r.add('parse', 'a minisign key of another algorithm', raw('fact', lambda line: line.replace(b',RW', b',AA'), 3), end=0)
     r.add('parse', 'a log key of another draw', raw('party', lambda line: line.replace(b'G7', b'G8')), end=0)
     r.add('parse', 'a log key with another key id', raw('party', _other_id), end=0)
-    r.add('parse', 'a quorum that is not all', edit('quorum', 2, 'any'), end=0)
+    r.add('order', 'a quorum of nobody known', edit('quorum', 2, 'any'), end=0)
     r.add('parse', 'a source of an unknown kind', edit('source', 2, 'd20'), end=0)
     r.add('parse', 'a source of 513 digits', edit('source', 3, '513'), end=0)
     r.add('parse', 'an unknown rule', edit('rule', 2, 'equal', 2), end=0)
@@ -114,7 +118,6 @@ def _order_cases(r):
     r.add('order', 'a fact twice', repeat('fact', 4), end=0)
     r.add('order', 'facts not in order', move('fact', 4, 'fact', 1), end=0)
     r.add('order', 'no party', remove('party'), end=0)
-    r.add('order', 'two parties', repeat('party'), end=0)
     r.add('order', 'quorums in the other order', move('quorum', 1, 'quorum'), end=0)
     r.add('order', 'one quorum', remove('quorum', 1), end=0)
     r.add('order', 'no source', remove('source'), end=0)
@@ -316,14 +319,14 @@ def _signature_cases(r):
 
     def plus_l(forge, line):
         data = note.base64_bytes(line[2][1:], 68)
-        s = int.from_bytes(data[36:], 'little') + announce.ed25519.L
+        s = int.from_bytes(data[36:], 'little') + ed25519.L
         return line[:2] + ['b' + note.base64_text(data[:36] + s.to_bytes(32, 'little'))]
 
     r.add('quorum', 'no signature after the seed base', remove('signature', 0), end=2)
     r.add('quorum', 'no signature after the seed base, the last line', lambda forge: forge.lines.pop(), end=0)
     r.add('quorum', 'no signature after the digits', remove('signature', 1))
     r.add('quorum', 'no signature after the results', remove('signature', 2))
-    r.add('signature', 'by a name that is no party', lambda forge: frozen_signature(other('somebody'))(forge), end=0)
+    r.add('signature', 'by a name that is no party', lambda forge: forge.lines.append(['signature', 'somebody', '']), end=0)
     r.add('signature', 'of another note', lambda forge: frozen_signature(other(forge.name))(forge), end=0)
     r.add('signature', 'with another key id', frozen_signature(key_id), end=0)
     r.add('signature', 'a bit changed in R', frozen_signature(bit), end=0)
@@ -355,7 +358,7 @@ def _foreign_key(forge):
     i = forge.at('checkpoint', 2)
     size, root = int(forge.lines[i][2]), bytes.fromhex(forge.lines[i][3][1:])
     secrets = announce.Secrets(COUNTED[20])
-    signature = announce.ed25519.sign(secrets.log_seed, note.note_text(forge.name, size, root))
+    signature = ed25519.sign(secrets.log_seed, note.note_text(forge.name, size, root))
     forge.lines[i + 1][2] = note.write_signature(forge.name, secrets.log_public(), signature)
     forge.frozen |= {i, i + 1}
 
@@ -397,53 +400,6 @@ def _result_cases(r):
     r.add('mismatch', 'other digits after the results, signed again', edit('entropy', 2, '1616-1625-1644', 1), base='live')
 
 
-def _sum_cases(r):
-    """Totals and deviations. The rules: absent, balance, band of a;b, deviation and mean of a;b;c;d;e."""
-    total, absent, balance, band, deviation = 'a;b;c;d;e', 0, 1, 2, 3
-    r.add('parse', 'the parts of a total not in order', edit('rule', 3, 'b;a', band), base='sums', end=0)
-    r.add('parse', 'a total that names a column twice', edit('rule', 3, 'a;a', band), base='sums', end=0)
-    r.add('parse', 'a total with an empty part', edit('rule', 3, 'a;;b', band), base='sums', end=0)
-    r.add('parse', 'a total that ends with a semicolon', edit('rule', 3, 'a;b;', band), base='sums', end=0)
-    r.add('parse', 'a total that begins with a semicolon', edit('rule', 3, ';a;b', band), base='sums', end=0)
-    r.add('parse', 'a part that begins with a space', edit('rule', 3, 'a; b', band), base='sums', end=0)
-    r.add('parse', 'a part that a spreadsheet would run', edit('rule', 3, '0;=b', band), base='sums', end=0)
-    r.add('parse', 'balance of a total', edit('rule', 3, 'a;sex', balance), base='sums', end=0)
-    r.add('parse', 'absent scores of a total', edit('rule', 3, 'a;b', absent), base='sums', end=0)
-    r.add('parse', 'a deviation whose ladder does not rise', edit('rule', 4, '60 6', deviation), base='sums', end=0)
-    r.add('parse', 'a deviation of gap 0', edit('rule', 4, '0 60', deviation), base='sums', end=0)
-    r.add('parse', 'a value that is due for a part alone is missing', lambda forge: forge.lines[forge.at('student', 2)].pop(), base='sums', end=0)
-    r.add('parse', 'a deviation reached with superfluous zeros', edit('deviation', 5, '1.50'), base='sums')
-    r.add('order', 'a deviation before the means', move('deviation', 0, 'mean'), base='sums')
-    r.add('roster', 'two deviation rules for one total', insert('rule', deviation, ['rule', 'students', 'deviation', total, '5', '']), base='sums', end=0)
-    r.add('roster', 'a part of a total that balance names', insert('rule', balance, ['rule', 'students', 'balance', 'b', '', '']), base='sums', end=0)
-    r.add('roster', 'a part absent without an absent rule', remove('rule', absent), base='sums', end=0)
-    r.add('roster', 'an absent rule for a category column', edit('rule', 3, 'sex', absent), base='sums', end=0)
-    r.add('roster', 'a deviation though scores are forbidden', insert('fact', -1, ['fact', 'scores', 'forbidden']), base='sums', end=0)
-
-    def many_sums(forge):
-        i = forge.at('rule', deviation)
-        totals = sorted(';'.join(c for bit, c in enumerate('abcde') if n >> bit & 1) for n in range(1, 32))
-        forge.lines[i:i + 1] = [['rule', 'students', 'deviation', name, '60', ''] for name in totals]
-        i = forge.at('rule', -1)
-        forge.lines[i:i] = [['rule', 'students', 'mean', 'a', '60', '']]
-
-    r.add('roster', '33 rules of kind mean and deviation', many_sums, base='sums', end=0)
-    r.add('mismatch', 'a deviation left out', remove('deviation'), base='sums')
-    r.add('mismatch', 'a deviation that says less than is so', edit('deviation', 5, '1'), base='sums')
-
-    def exchange(first):
-        def change(forge):
-            rows = [i for i, line in enumerate(forge.lines) if line[0] == 'seat']
-            others = [i for i in rows if forge.lines[i][4] != forge.lines[rows[first]][4]]
-            for f in (3, 4):
-                forge.lines[rows[first]][f], forge.lines[others[0]][f] = forge.lines[others[0]][f], forge.lines[rows[first]][f]
-        return change
-
-    for first in range(4):
-        r.add('mismatch', 'two students exchanged: their sex, bands, means and deviations', exchange(first), base='sums')
-    r.add('rehearsal', 'a total, bands of a total, a deviation', base='sums')
-
-
 def _exchange_teachers(forge):
     rows = [i for i, line in enumerate(forge.lines) if line[0] == 'section' and line[3] == 'art']
     a, b = forge.lines[rows[0]], forge.lines[rows[1]]
@@ -468,24 +424,32 @@ def _word_cases(r, root):
 
 
 def write_refused(path):
+    from . import cases_refused_acts, cases_refused_editions, cases_refused_parties, cases_refused_phases, cases_refused_sums
     where = os.path.join(path, 'refused')
-    bases, keys = _bases(path)
-    r = _Refused(bases)
+    bases, keys = _bases()
+    r = Refused(bases)
     live = log_reader.read(bases['live'].copy().data())
-    for add in (_parse_cases, _order_cases, _roster_cases, _entropy_cases, _signature_cases, _result_cases, _sum_cases):
+    for add in (_parse_cases, _order_cases, _roster_cases, _entropy_cases, _signature_cases, _result_cases):
         add(r)
+    for module in (cases_refused_sums, cases_refused_parties, cases_refused_phases, cases_refused_acts, cases_refused_editions):
+        module.add_cases(r)
     _word_cases(r, live.checkpoints[0].root.hex())
     files, blocks, count = {f'{name}.vkey': key.encode() + b'\n' for name, key in keys.items()}, [], {}
     for word, reason, data, options in r.cases:
         count[word] = count.get(word, 0) + 1
-        name = f'{word}-{count[word]:02}.log'
-        files[name] = data
-        pairs = [('log', name)] + [(key, f'{value}.vkey' if key == 'key' else value) for key, value in options.items()]
+        name = f'{word}-{count[word]:02}'
+        files[f'{name}.log'] = data
+        pairs = [('log', f'{name}.log')]
+        for key, value in options.items():
+            if isinstance(value, bytes):
+                file_name = f'{name}.{key}' + ('.log' if key == 'other' else '')
+                files[file_name], value = value, file_name
+            pairs.append((key, f'{value}.vkey' if key == 'key' else value))
         answer = answer_to(Case(pairs), files)
         if answer[0] != ('word', word):
-            raise AssertionError(f'{reason}: {answer}, not {word}')
+            raise AssertionError(f'{reason}: {answer}, not {word}: {verify.verify(data).reason}')
         blocks.append('\n'.join([f'# {reason}'] + [f'{key} = {value}' for key, value in pairs + answer]))
-    about = '# Logs and the answers to them (SPEC 10)\n# given: log, key, fingerprint, until; follows: word, line, rules'
+    about = '# Logs and the answers to them (SPEC 10)\n# given: log, key, fingerprint, until, policy, note, since, other; follows: word, line, rules'
     files['index.txt'] = ('\n\n'.join([about] + blocks) + '\n').encode()
     for name in os.listdir(where) if os.path.isdir(where) else ():
         if name not in files:
@@ -493,31 +457,40 @@ def write_refused(path):
     write_files(where, files)
 
 
-def _bases(path):
+def _bases():
     with tempfile.TemporaryDirectory() as scratch:
         bases, seed = {}, digest.mac(SEED, 'sunlot/v1/vectors', 'refused')
-        for name, files in (('small', small_files), ('pair', pair_files), ('bands', scores_files), ('sums', sums_files)):
+        for name, files in (('small', small_files), ('pair', pair_files), ('bands', scores_files), ('sums', sums_files),
+                            ('parties-rehearsal', parties_files), ('rounds-rehearsal', rounds_files)):
             write_files(os.path.join(scratch, name), files())
             bases[name] = Forge(announce.rehearse(os.path.join(scratch, name), seed))
         write_files(os.path.join(scratch, 'live'), live_files())
         writer = announce.live(os.path.join(scratch, 'live'), seed, LIVE_DIGITS)
         bases['live'] = Forge(writer)
-    keys = {'live': note.write_vkey(writer.name, writer.secrets.log_public()),
+        for name in party_draws.BASES:
+            bases[name] = party_draws.play_draw(os.path.join(scratch, f'{name}-live'), name).forge()
+    keys = {'parties': note.write_vkey(bases['parties'].name, bases['parties'].secrets.log_public()),
+            'after': note.write_vkey(bases['acts'].name, bases['acts'].secrets.log_public()),
+            'live': note.write_vkey(writer.name, writer.secrets.log_public()),
             'other': note.write_vkey(writer.name, announce.Secrets(COUNTED[21]).log_public())}
     return bases, keys
 
 
 def answer_to(case, files):
-    """The word; the line of a parse, order or mismatch; for a mismatch, whether the rules are kept."""
+    """The word; the line of a parse, order or mismatch; for a mismatch, whether the rules are kept. Not of public editions: no line, no rules."""
+    def given(name, function=lambda data: data, otherwise=None):
+        return function(files[case.one(name)]) if case.all(name) else otherwise
+
     data = files[case.one('log')]
-    key = files[case.one('key')].decode().strip() if case.all('key') else None
-    answer = verify.verify(data, key, case.one('fingerprint') if case.all('fingerprint') else None, case.one('until', 'results'))
-    pairs = [('word', answer.word)]
-    if answer.word in ('parse', 'order', 'mismatch'):
+    pins = verify.Pins(given('key', lambda text: text.decode().strip()), case.one('fingerprint') if case.all('fingerprint') else None,
+                       given('policy', policy.parse), [note.read_note(files[name]) for name in case.all('note')], given('since', note.read_note, ()),
+                       given('other'))
+    answer = verify.verify(data, until=case.one('until', 'results'), pins=pins)
+    pairs, hidden = [('word', answer.word)], answer.log is not None and answer.log.draw.public_edition
+    if answer.word in ('parse', 'order') or (answer.word == 'mismatch' and not hidden):
         pairs.append(('line', str(answer.line)))
-    if answer.word == 'mismatch':
-        log = log_reader.read(data)
-        pairs.append(('rules', 'broken' if list(rulecheck.broken_rules(log.draw, log.result_lines())) else 'kept'))
+    if answer.word == 'mismatch' and not hidden:
+        pairs.append(('rules', 'broken' if list(verify.broken_rules(answer.log)) else 'kept'))
     return pairs
 
 

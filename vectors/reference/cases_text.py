@@ -8,6 +8,7 @@ from .cases import Kind
 SEED = bytes(range(32))
 COUNTED = [digest.mac(SEED, 'sunlot/v1/vectors', i) for i in range(40)]
 SCHOOL = '实验小学'
+DRAW, PRACTICE = 'sunlot/v1/live/Hill/2026/G7/placement/1', 'sunlot/v1/rehearsal-演练/山区/2026/七年级/分班/2'
 STUDENT, TEACHER = 's' + '0123456789abcdef' * 2, 't' + 'fedcba9876543210' * 2
 
 
@@ -59,14 +60,35 @@ def compute_ticket(case):
 
 
 def make_commitment():
-    for comment, person in (('a student', (STUDENT, SCHOOL, '2026001', '小明')), ('a teacher', (TEACHER, '-', 'T7', 'Ms. A, B')),
-                            ('an empty name', (STUDENT, '-', '1', ''))):
-        yield comment, [('salt', COUNTED[2].hex())] + list(zip(('pseudonym', 'school', 'id', 'name'), person))
+    def case(pseudonym, school, person_id, name, *values):
+        person = list(zip(('pseudonym', 'school', 'id', 'name'), (pseudonym, school, person_id, name)))
+        return [('salt', COUNTED[2].hex())] + person + [('value', value) for value in values]
+
+    yield 'a student without values', case(STUDENT, SCHOOL, '2026001', '小明')
+    yield 'a teacher', case(TEACHER, '-', 'T7', 'Ms. A, B')
+    yield 'an empty name', case(STUDENT, '-', '1', '')
+    yield 'a student with values', case(STUDENT, SCHOOL, '2026001', '小明', '女', '87.5')
+    yield 'the same values in the other order', case(STUDENT, SCHOOL, '2026001', '小明', '87.5', '女')
+    yield 'an empty value is a value', case(STUDENT, SCHOOL, '2026001', '小明', '女', '')
+    yield 'two values are not one', case(STUDENT, SCHOOL, '2026001', '小明', '女87.5')
+    yield 'a teacher with a value', case(TEACHER, '-', 'T7', 'Ms. A, B', 'say "x"')
 
 
 def compute_commitment(case):
     person = [case.one(name) for name in ('pseudonym', 'school', 'id', 'name')]
-    return [('commitment', digest.commitment(case.hex('salt'), *person).hex())]
+    return [('commitment', digest.commitment(case.hex('salt'), *person, values=case.all('value')).hex())]
+
+
+def make_contribution():
+    for comment, secret, draw_id, party, root in (
+            ('a party', COUNTED[13], DRAW, 'notary', COUNTED[14]), ('another party', COUNTED[13], DRAW, 'parents-1', COUNTED[14]),
+            ('another list', COUNTED[13], DRAW, 'notary', COUNTED[15]), ('zeros, and a draw id that is not ASCII', bytes(32), PRACTICE, 'a', COUNTED[14])):
+        yield comment, [('contribution', secret.hex()), ('draw-id', draw_id), ('party', party), ('root', root.hex())]
+
+
+def compute_contribution(case):
+    commitment = digest.contribution(case.hex('contribution'), case.one('draw-id'), case.one('party'), case.hex('root'))
+    return [('commitment', commitment.hex())]
 
 
 def make_secret():
@@ -227,8 +249,49 @@ def make_proof():
     yield 'a bit changed in a node', case(2, 7, leaves[2], [bytes([path[0][0] ^ 1]) + path[0][1:]] + path[1:], root)
     yield 'an inner node passed off as a leaf', case(0, 4, tree.leaf(leaves[0]) + tree.leaf(leaves[1]), tree.proof_of(0, leaves)[1:],
                                                      root)
+    for comment, changed in mutated(5, 7, leaves[5], tree.proof_of(5, leaves), tree.root_of(leaves)):
+        yield f'leaf 5 of 7, changed: {comment}', case(*changed)
+    for comment, changed in mutated(0, 1, leaves[0], [], tree.root_of(leaves[:1])):
+        yield f'leaf 0 of 1, changed: {comment}', case(*changed)
+    yield 'leaf 5 of 7 as if of 8, a tree of the same shape there: holds, for it is the note that says the size', case(
+        5, 8, leaves[5], tree.proof_of(5, leaves), tree.root_of(leaves))
     yield 'a tree of one leaf with a path', case(0, 1, leaves[0], [tree.leaf(leaves[1])], tree.root_of(leaves[:2]))
     yield 'no tree at all', case(0, 0, leaves[0], [], tree.root_of([]))
+
+
+def mutated(index, size, leaf, path, root):
+    """Changes of a proof that holds, none of which holds, as the tests of transparency-dev/merkle make them."""
+    junk = tree.leaf(b'junk')
+
+    def flipped(data, bit=0x10):
+        return bytes([data[0] ^ bit]) + data[1:]
+
+    for by in (1, 2, 4, 1 << 40):
+        yield f'index xor {by}', (index ^ by, size, leaf, path, root)
+    for by in (1, 2, 4):
+        yield f'index + {by}', (index + by, size, leaf, path, root)
+    for other in (2 * size, size // 2, size + 2, size - 1, size << 20):
+        yield f'size {other}', (index, other, leaf, path, root)
+    yield 'size and index doubled', (2 * index + 2 * (index == 0), 2 * size, leaf, path, root)
+    yield 'the leaf empty', (index, size, b'', path, root)
+    yield 'the leaf with a byte before it', (index, size, b'\0' + leaf, path, root)
+    yield 'the leaf with a byte behind it', (index, size, leaf + b'\n', path, root)
+    yield 'the leaf is its digest', (index, size, tree.leaf(leaf), path, root)
+    yield 'the root is the leaf itself', (index, size, leaf, path, leaf.ljust(32, b'\0'))
+    yield 'the root of nothing', (index, size, leaf, path, tree.root_of([]))
+    yield 'a bit of the root', (index, size, leaf, path, flipped(root))
+    yield 'a node before the others', (index, size, leaf, [junk] + path, root)
+    yield 'a node behind the others', (index, size, leaf, path + [junk], root)
+    yield 'the root as a node behind the others', (index, size, leaf, path + [root], root)
+    yield 'the leaf\'s digest as a node before the others', (index, size, leaf, [tree.leaf(leaf)] + path, root)
+    for i in range(len(path)):
+        yield f'a bit of node {i}', (index, size, leaf, path[:i] + [flipped(path[i])] + path[i + 1:], root)
+        yield f'node {i} removed', (index, size, leaf, path[:i] + path[i + 1:], root)
+        yield f'node {i} twice', (index, size, leaf, path[:i] + [path[i]] + path[i:], root)
+        yield f'a node inserted before node {i}', (index, size, leaf, path[:i] + [junk] + path[i:], root)
+    if path:
+        yield 'the nodes from the top down', (index, size, leaf, path[::-1], root)
+        yield 'no node', (index, size, leaf, [], root)
 
 
 def compute_proof(case):
@@ -239,19 +302,49 @@ def compute_proof(case):
 # Notes and signatures
 
 def make_note():
-    for comment, draw_id, size in (('a draw', 'sunlot/v1/live/Hill/2026/G7/placement/1', 53),
-                                   ('a rehearsal', 'sunlot/v1/rehearsal-演练/山区/2026/七年级/分班/2', 1000)):
-        yield comment, [('key-seed', COUNTED[7].hex()), ('draw-id', draw_id), ('size', size), ('root', COUNTED[8].hex())]
+    def case(draw_id, size, *signers):
+        return [('key-seed', COUNTED[7].hex()), ('draw-id', draw_id), ('size', size), ('root', COUNTED[8].hex())] + [
+            ('signer', f'{party} {time} {seed.hex()}') for party, time, seed in signers]
+
+    yield 'a draw', case(DRAW, 53)
+    yield 'a rehearsal', case(PRACTICE, 1000)
+    yield 'two parties besides the host: id, time, seed of the key', case(
+        DRAW, 53, ('notary', 1787212800, COUNTED[26]), ('parents-1', 1787212861, COUNTED[27]))
+    yield 'the first and the last second', case(DRAW, 53, ('a', 1, COUNTED[26]), ('b', 253402300799, COUNTED[27]))
 
 
 def compute_note(case):
     seed, name, size, root = case.hex('key-seed'), case.one('draw-id'), case.int('size'), case.hex('root')
     public, message = ed25519.public_key(seed), note.note_text(name, size, root)
     signature = ed25519.sign(seed, message)
+    signatures = [(name, note.write_signature(name, public, signature))]
+    for text in case.all('signer'):
+        party, time, party_seed = text.split(' ')
+        signatures.append((f'{name}/{party}', note.cosign(bytes.fromhex(party_seed), f'{name}/{party}', int(time), message)))
     return [('public', public.hex()), ('key-id', note.key_id(name, public).hex()), ('vkey', note.write_vkey(name, public)),
-            ('note', message.hex()), ('signature', signature.hex()), ('sig', note.write_signature(name, public, signature)),
-            ('signed-note', note.signed_note(name, size, root, name, public, signature).hex()),
-            ('fingerprint', note.fingerprint(root))]
+            ('note', message.hex()), ('signature', signature.hex()), ('sig', signatures[0][1]),
+            ('signed-note', note.write_note(name, size, root, signatures).hex()), ('fingerprint', note.fingerprint(root))]
+
+
+def make_cosignature():
+    def case(draw_id, party, time, size=53, root=COUNTED[8], seed=COUNTED[26]):
+        return [('key-seed', seed.hex()), ('draw-id', draw_id), ('party', party), ('time', time), ('size', size), ('root', root.hex())]
+
+    yield 'a party', case(DRAW, 'notary', 1787212800)
+    yield 'the same a second later', case(DRAW, 'notary', 1787212801)
+    yield 'another name, so another key id', case(DRAW, 'notary-2', 1787212800)
+    yield 'the host\'s key as that of a party', case(DRAW, 'notary', 1787212800, seed=COUNTED[7])
+    yield 'another size', case(DRAW, 'notary', 1787212800, size=54)
+    yield 'the first second', case(DRAW, 'a', 1)
+    yield 'the last second, in a draw whose id is not ASCII', case(PRACTICE, 'a-b', 253402300799, size=1000)
+
+
+def compute_cosignature(case):
+    seed, time, name = case.hex('key-seed'), case.int('time'), f'{case.one("draw-id")}/{case.one("party")}'
+    public, text = ed25519.public_key(seed), note.note_text(case.one('draw-id'), case.int('size'), case.hex('root'))
+    return [('public', public.hex()), ('key-id', note.key_id(name, public, note.PARTY).hex()),
+            ('vkey', note.write_vkey(name, public, note.PARTY)), ('message', note.cosigned_text(time, text).hex()),
+            ('sig', note.cosign(seed, name, time, text))]
 
 
 def small_order_points():
@@ -344,8 +437,10 @@ KINDS = [
          lambda case: [('seed', digest.seed_live(case.hex('root'), case.all('entropy')).hex())]),
     Kind('digest/stage.txt', 'Keys of stages (SPEC 3)', 'seed stage school rung try', 'stage-key', make_stage, compute_stage),
     Kind('digest/ticket.txt', 'Tickets (SPEC 3)', 'stage-key pseudonym section', 'ticket', make_ticket, compute_ticket),
-    Kind('digest/commitment.txt', 'Commitments (SPEC 3)', 'salt pseudonym school id name', 'commitment', make_commitment,
+    Kind('digest/commitment.txt', 'Commitments of persons (SPEC 3)', 'salt pseudonym school id name value', 'commitment', make_commitment,
          compute_commitment),
+    Kind('digest/contribution.txt', 'Commitments of parties (SPEC 3)', 'contribution draw-id party root', 'commitment', make_contribution,
+         compute_contribution),
     Kind('digest/secret.txt', 'What comes from the seed of a rehearsal (SPEC 11.3)', 'rehearsal role school id',
          'master pseudonym salt log-seed log-public minisign-seed minisign-public minisign-id', make_secret, compute_secret),
     Kind('stream/stream.txt', 'The stream of a key (SPEC 4)', 'key offset length', 'bytes', make_stream, compute_stream),
@@ -359,8 +454,10 @@ KINDS = [
     Kind('tree/root.txt', 'Roots (SPEC 6); leaves in hex', 'leaf leaves', 'root', make_root, compute_root),
     Kind('tree/proof.txt', 'Inclusion proofs, nodes from the bottom up (SPEC 6)', 'index size leaf root node', 'holds', make_proof,
          compute_proof),
-    Kind('signature/note.txt', 'Checkpoints as notes, signed (SPEC 6); note and signed-note in hex', 'key-seed draw-id size root',
-         'public key-id vkey note signature sig signed-note fingerprint', make_note, compute_note),
+    Kind('signature/note.txt', 'Checkpoints as notes, signed (SPEC 6); note and signed-note in hex', 
+         'key-seed draw-id size root signer', 'public key-id vkey note signature sig signed-note fingerprint', make_note, compute_note),
+    Kind('signature/cosignature.txt', 'Checkpoints signed by parties other than the host (SPEC 6); message in hex',
+         'key-seed draw-id party time size root', 'public key-id vkey message sig', make_cosignature, compute_cosignature),
     Kind('signature/signature.txt', 'Which Ed25519 signatures are accepted (SPEC 6)', 'public message signature', 'accepted',
          make_signature, compute_signature),
     Kind('signature/minisign.txt', 'minisign files (SPEC 6), line by line', 'key-seed key-id data comment', 'public line',

@@ -26,8 +26,14 @@ def ticket(key, pseudonym, *section):
     return mac(key, 'sunlot/v1/ticket', pseudonym, *section)
 
 
-def commitment(salt, pseudonym, school, person_id, name):
-    return mac(salt, 'sunlot/v1/record', pseudonym, school, person_id, name)
+def commitment(salt, pseudonym, school, person_id, name, values=()):
+    """values: those of the person's line, as they stand there."""
+    return mac(salt, 'sunlot/v1/record', pseudonym, school, person_id, name, *values)
+
+
+def contribution(value, draw_id, party_id, root):
+    """The commitment of a party to its contribution (32 bytes), under the root of the checkpoint `list`."""
+    return mac(value, 'sunlot/v1/contribution', draw_id, party_id, 'h' + root.hex())
 
 
 def rehearsal_master(seed):

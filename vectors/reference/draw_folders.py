@@ -92,7 +92,7 @@ def bound_files():
     rules = OPENING + [D10, ['mix', '', '', '40'], ['together', 'students', 'twin', ''], ['together', 'students', 'friend', ''],
                        ['apart', 'students', 'conflict', ''], ['apart', '', 'dispute', ''], ['spread', 'students', 'name', ''],
                        ['cap', 'students', 'special', 'yes 1'], ['weight', 'students', 'extra', ''], ['recuse', 'students', 'parent', ''],
-                       ['balance', 'students', 'sex', ''], ['fix', 'students', '5', '2; a limb in plaster; the head'],
+                       ['balance', 'students', 'sex', ''], ['fix', 'students', '5', '2; room; the head'],
                        ['mean', 'students', 'math', '30']]
     students = [['id', 'name', 'sex', 'math', 'twin', 'friend', 'conflict', 'dispute', 'special', 'extra', 'parent']]
     for i in range(20):
@@ -246,7 +246,7 @@ def small_files():
                        ['rows', '', '', 'public; the authority; the ground'], ['mix', '', '', '10'], ['tries', '', '', '9'],
                        ['balance', 'students', 'sex', ''], ['mean', 'students', 'math', '60'], ['absent', 'students', 'math', 'mean'],
                        ['together', 'students', 'twin', ''], ['apart', 'students', 'conflict', ''], ['recuse', 'students', 'parent', ''],
-                       ['fix', '', '6', '1; a reason; the head'], ['cap', 'students', 'special', 'yes 1'], ['balance', 'teachers', 'degree', '']]
+                       ['fix', '', '6', '1; family; the head'], ['cap', 'students', 'special', 'yes 1'], ['balance', 'teachers', 'degree', '']]
     students = [['id', 'name', 'sex', 'math', 'twin', 'conflict', 'parent', 'special'],
                 ['1', 'Child 1', 'f', '70.5', 'w', '', '', ''], ['2', 'Child 2', 'm', '81', 'w', '', '', ''],
                 ['3', 'Child 3', 'f', '66', '', 'x', '', 'yes'], ['4', 'Child 4', 'm', '90', '', 'x', '', ''],

@@ -6,6 +6,7 @@ from .walk import TooLong, Walk
 ROUNDS, LOOKS = 6, 256
 PROBE_WALKS, PROBE_LEAST, PROBE_ENOUGH, PROBE_RAISES = 32, 4, 20, 8
 FEW = 100
+SHUFFLES, SHUFFLES_AGAIN = 65536, 1 << 20
 
 
 class Unit:
@@ -165,21 +166,42 @@ def place(problem, key, trace=None, patience=None):
     return trace['mixed'], looks
 
 
-def match(key, recused, patience=None):
-    """The team of each group: recused[g] is the set of teams that group g may not get."""
+def matching(key, recused, most, hand=None, patience=None):
+    """The team of each group and how many shuffles were made; no teams (None) if none of `most` shuffles respects the recusals.
+
+    recused[g] is the set of teams that group g may not get; hand the teams drawn by hand for the slots, from 0.
+    """
     word = words(key)
-    teams = list(range(len(recused)))
-    for shuffles in range(65536):
-        shuffle(word, teams)
+    slots = list(range(len(recused)))
+    for shuffles in range(1, most + 1):
+        shuffle(word, slots)
+        teams = [hand[slot] for slot in slots] if hand else list(slots)
         if not any(team in refused for team, refused in zip(teams, recused)):
-            return teams
-        if patience is not None and shuffles == patience:
+            return teams, shuffles
+        if patience is not None and shuffles > patience:
             raise TooLong
-    raise Failed('no match')
+    return None, most
 
 
-def number(key, classes, locked):
-    """The group of each class: classes is a list of (name, seats), locked the set of the indices that locks name."""
+def match(key, recused, hand=None, patience=None):
+    """The team of each group of a try; Failed if there is none."""
+    teams, _ = matching(key, recused, SHUFFLES, hand, patience)
+    if teams is None:
+        raise Failed('no match')
+    return teams
+
+
+def match_again(key, recused, first, hand=None):
+    """The second round's match and its shuffles. first: the teams of the first round, kept if no shuffle will do."""
+    teams, shuffles = matching(key, recused, SHUFFLES_AGAIN, hand)
+    return teams or first, shuffles
+
+
+def number(key, classes, locked, hand=None):
+    """The group of each class: classes is a list of (name, seats), locked the set of the indices that locks name.
+
+    hand: the class drawn by hand for each, from 0; then all classes are one set.
+    """
     word = words(key)
     groups = list(range(len(classes)))
     done = set()
@@ -192,4 +214,8 @@ def number(key, classes, locked):
         shuffle(word, dealt)
         for d, g in zip(alike, dealt):
             groups[d] = g
+    if hand:
+        dealt, groups = groups, [None] * len(groups)
+        for c, g in zip(hand, dealt):
+            groups[c] = g
     return groups

@@ -10,9 +10,13 @@ HEADERS = {'学校': 'school', '班级': 'class', '座位': 'seats', '编号': '
            '前': 'top', '后': 'last'}
 RULES = {'均衡': 'balance', '均分': 'mean', '标准差': 'deviation', '分段': 'band', '同班': 'together', '分开': 'apart', '分散': 'spread', '上限': 'cap',
          '占座': 'weight', '回避': 'recuse', '锁定': 'fix', '成绩': 'scores', '缺考': 'absent', '公示': 'rows', '步数': 'mix',
-         '次数': 'tries', '抽签': 'draw', '随机源': 'source'}
+         '次数': 'tries', '抽签': 'draw', '随机源': 'source', '参与方': 'party', '组': 'group', '法定': 'quorum', '手抽': 'hand'}
 KEYS = {'地区': 'district', '年份': 'year', '年级': 'grade', '阶段': 'stage', '届次': 'attempt', '日期': 'date', '保存': 'retention',
-        '学校': 'school'}
+        '学校': 'school', '轮数': 'rounds', '补录': 'late'}
+WORDS = {'自备': 'own', '主办': 'host', '密封': 'sealed', '全部': 'all', '任一': 'any', '底单': 'seed-base', '数字': 'digits', '事后': 'after',
+         '班号': 'numbers', '教师组': 'teams'}
+EDITIONS = {'公开': 'public', '审计': 'auditors'}
+REASONS = {'命令': 'order', '亲属': 'family', '教室': 'room', '其他': 'other'}  # of the rows fix
 GREATEST_FILE = 1 << 30
 
 

@@ -7,9 +7,10 @@ from .text import byte_order, field_fault, is_number, is_score, scaled
 
 LIVE, REHEARSAL = 'live', 'rehearsal-演练'
 ALGORITHMS = 'ed25519-sha256-hmac-chacha20'
-FACTS = ('authority', 'date', 'ground', 'minisign', 'mix', 'retention', 'rows', 'scores', 'tries')
+FACTS = ('authority', 'date', 'ground', 'late', 'minisign', 'mix', 'retention', 'rounds', 'rows', 'scores', 'tries')
 REQUIRED_FACTS = ('minisign', 'mix', 'rows', 'tries')
-MILLIBITS = {'d10': 3321, 'd6': 2584}
+MILLIBITS = {'d10': 3321, 'd6': 2584, 'lottery': 0, 'drand': 0}
+LENGTHS = {'d10': 512, 'd6': 512, 'lottery': 64, 'drand': 10 ** 12}
 TOKEN_RULES = ('apart', 'cap', 'recuse', 'spread', 'together', 'weight')
 SUM_RULES = ('deviation', 'mean')
 ADDING_RULES = ('band',) + SUM_RULES  # whose column may be a total
@@ -20,14 +21,43 @@ class Draw:
     """Everything a log says before its results."""
 
     def __init__(self):
-        self.mode = self.name = self.public = None
-        self.facts, self.sources, self.rules, self.schools = {}, [], [], []
+        self.mode = self.name = None
+        self.facts, self.parties, self.groups, self.quorums = {}, [], [], {}  # quorums: (WHO, line) of each phase
+        self.sources, self.rules, self.schools = [], [], []
+        self.public_edition = False
+
+    @property
+    def public(self):
+        """The log key."""
+        return self.parties[0].public
+
+    def party(self, party_id):
+        """The party of this id, or None."""
+        return next((party for party in self.parties if party.id == party_id), None)
+
+    def signer(self, name):
+        """The party whose key has this name, or None."""
+        return next((party for party in self.parties if party.name == name), None)
+
+    def sealed(self):
+        return [party for party in self.parties if party.sealed]
+
+    def rounds(self):
+        return 2 if 'rounds' in self.facts else 1
+
+    def late_dates(self):
+        return self.facts['late'].split(';') if 'late' in self.facts else []
 
     def mix(self):
         return int(self.facts['mix'])
 
     def tries(self):
         return int(self.facts['tries'])
+
+
+class Source:
+    def __init__(self, kind, length, holder, line):
+        self.kind, self.length, self.holder, self.line = kind, length, holder, line
 
 
 class Rule:
@@ -47,8 +77,14 @@ class Rule:
 
 
 class School:
+    """hands: the permutations drawn by hand before the dice, `numbers` and `teams`, as numbers from 1.
+
+    announced: how many students its record announces; in a public edition there are no others than these.
+    """
+
     def __init__(self, number, name):
         self.number, self.name, self.line = number, name, None
+        self.hands, self.hand_lines, self.announced = {}, {}, 0
         self.classes, self.locks, self.limits = [], {}, []
         self.teachers, self.students = [], []
         self.rules, self.columns = [], {'students': [], 'teachers': []}
@@ -72,11 +108,19 @@ class School:
                 return rule.value
         return None
 
+    def hand(self, what):
+        """The permutation `numbers` or `teams` from 0, or None."""
+        return [slot - 1 for slot in self.hands[what]] if what in self.hands else None
+
     def rungs(self):
         return max([1] + [len(rule.ladder()) for rule in self.rules if rule.kind in SUM_RULES])
 
     def forms_teams(self):
         return bool(self.teachers) and not self.teachers[0].teams
+
+    def is_uniform(self):
+        """Whether all its classes are interchangeable."""
+        return not self.locks and len({seats for _, seats in self.classes}) == 1
 
     def subjects(self):
         return sorted({teacher.subject for teacher in self.teachers}, key=byte_order)
@@ -102,6 +146,14 @@ def is_pseudonym(text, letter):
     return re.fullmatch(letter + '[0-9a-f]{32}', text) is not None
 
 
+def is_student(text):
+    return is_pseudonym(text, 's')
+
+
+def is_teacher(text):
+    return is_pseudonym(text, 't')
+
+
 def is_digest(text):
     return re.fullmatch('h[0-9a-f]{64}', text) is not None
 
@@ -121,6 +173,23 @@ def is_band(text):
 
 def is_date(text):
     return re.fullmatch(r'[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])', text) is not None
+
+
+def is_dates(text):
+    """1 to 16 dates, ascending, joined by `;`."""
+    dates = text.split(';')
+    return len(dates) <= 16 and all(map(is_date, dates)) and all(a < b for a, b in zip(dates, dates[1:]))
+
+
+def are_slots(text):
+    """Numbers from 1, separated by single spaces."""
+    return all(is_number(part, 1, 10 ** 12) for part in text.split(' '))
+
+
+def is_holder(kind, text):
+    if kind == 'drand':
+        return is_digest(text)
+    return bool(text) and (kind != 'lottery' or re.fullmatch('.+ [0-9]{1,20}', text) is not None)
 
 
 def is_name(text):
@@ -151,7 +220,8 @@ def is_fact(key, value, mode):
         return False
     live = mode == LIVE
     return {'date': lambda: is_date(value), 'minisign': lambda: note.read_minisign_public(value) is not None,
-            'mix': lambda: is_number(value, 1000 if live else 1, 100000), 'rows': lambda: value == 'public',
+            'mix': lambda: is_number(value, 1000 if live else 1, 100000), 'rows': lambda: value in ('public', 'auditors'),
+            'rounds': lambda: value == '2', 'late': lambda: is_dates(value),
             'scores': lambda: value == 'forbidden',
             'tries': lambda: is_number(value, 64 if live else 1, 256)}.get(key, lambda: key in FACTS)()
 
@@ -231,9 +301,9 @@ def limit_faults(draw):
     if len(draw.rules) > 1024:
         yield None, 'too many rules'
     for school in draw.schools:
-        sizes = ((len(school.students), 4096), (len(school.classes), 128), (len(school.teachers), 1024),
+        sizes = ((school.announced, 4096), (len(school.classes), 128), (len(school.teachers), 1024),
                  (len(school.subjects()), 32), (sum(teacher.classes for teacher in school.teachers), 4096),
-                 (len(school.limits), 4096), (max(len(student.limits) for student in school.students), 16))
+                 (len(school.limits), 4096), (max([0] + [len(student.limits) for student in school.students]), 16))
         columns = [sum(is_numeric is kind for _, is_numeric in school.columns[who])
                    for who in school.columns for kind in (False, True)]
         sums = [len(school.rules_of(who, *SUM_RULES)) for who in school.columns]
@@ -241,24 +311,54 @@ def limit_faults(draw):
             yield school.line, 'beyond the limits of a school'
 
 
-def school_faults(school):
-    """What contradicts itself in a school: (line, reason)."""
+def party_faults(draw):
+    seen = set()
+    for party in draw.parties:
+        if party.public in seen:
+            yield party.line, 'two parties with one key'
+        seen.add(party.public)
+
+
+def round_faults(draw):
+    if draw.rounds() == 1:
+        return
+    for school in draw.schools:
+        if school.forms_teams():
+            yield school.line, 'two rounds, but the teams are not in the log'
+    if not any(school.teachers for school in draw.schools):
+        yield None, 'two rounds without teachers'
+
+
+def hand_faults(school):
+    for what, permutation in school.hands.items():
+        line = school.hand_lines[what]
+        if sorted(permutation) != list(range(1, len(school.classes) + 1)):
+            yield line, 'not a permutation of the classes'
+        if what == 'numbers' and not school.is_uniform():
+            yield line, 'numbers drawn by hand for classes that are not interchangeable'
+        if what == 'teams' and not school.teachers:
+            yield line, 'teams drawn by hand where there are no teachers'
+
+
+def school_faults(school, hidden=False):
+    """What contradicts itself in a school: (line, reason). hidden: its students' lines are not to be seen."""
+    yield from hand_faults(school)
+    if hidden:
+        yield from _class_faults(school)
+        if len(school.locks) > school.announced:
+            yield school.line, 'more locks than students'
+        yield from _teacher_faults(school)
+        yield from _absent_faults(school, 'teachers', school.teachers)
+        return
     students = {student.pseudonym: student for student in school.students}
     classes = {name: g for g, (name, _) in enumerate(school.classes)}
     teachers = {teacher.pseudonym for teacher in school.teachers}
-    if len({seats is None for _, seats in school.classes}) > 1:
-        yield school.line, 'seats given for some classes only'
-    for pseudonym, (name, _, _, line) in school.locks.items():
+    yield from _class_faults(school)
+    for pseudonym, (_, _, _, line) in school.locks.items():
         if pseudonym not in students:
             yield line, 'a lock of nobody'
-        if name not in classes:
-            yield line, 'a lock on no class'
     for who, people in (('students', school.students), ('teachers', school.teachers)):
-        for c, (column, is_numeric) in enumerate(school.columns[who]):
-            if is_numeric and school.absent(who, column) is None:
-                for person in people:
-                    if not person.values[c]:
-                        yield person.line, 'an absent score without a rule for it'
+        yield from _absent_faults(school, who, people)
     for student in school.students:
         if any(number >= len(school.limits) for number in student.limits):
             yield student.line, 'an unknown limit token'
@@ -267,6 +367,23 @@ def school_faults(school):
     yield from _token_faults(school)
     yield from _teacher_faults(school)
     yield from _seat_faults(school, students, classes)
+
+
+def _class_faults(school):
+    names = {name for name, _ in school.classes}
+    if len({seats is None for _, seats in school.classes}) > 1:
+        yield school.line, 'seats given for some classes only'
+    for name, _, _, line in school.locks.values():
+        if name not in names:
+            yield line, 'a lock on no class'
+
+
+def _absent_faults(school, who, people):
+    for c, (column, is_numeric) in enumerate(school.columns[who]):
+        if is_numeric and school.absent(who, column) is None:
+            for person in people:
+                if not person.values[c]:
+                    yield person.line, 'an absent score without a rule for it'
 
 
 def _token_faults(school):

@@ -7,8 +7,8 @@ from . import roster
 from .text import read_record
 
 
-def broken_rules(draw, result_lines):
-    """What is broken, as texts; result_lines: bytes without LF, of the right forms."""
+def broken_rules(draw, result_lines, matched=True):
+    """What is broken, as texts; result_lines: bytes without LF, of the right forms. matched: whether the sections are among them."""
     blocks = []
     for number, line in enumerate(result_lines, 1):
         fields = read_record(line, number)
@@ -19,11 +19,11 @@ def broken_rules(draw, result_lines):
         yield 'not one block of results for each school'
         return
     for school, block in zip(draw.schools, blocks):
-        for text in _broken(school, block):
+        for text in _broken(school, block, matched):
             yield f'school {school.number}: {text}'
 
 
-def _broken(school, block):
+def _broken(school, block, matched):
     seat = {fields[1]: (fields[3], fields[4]) for fields in block if fields[0] == 'seat'}
     seats = sum(fields[0] == 'seat' for fields in block)
     if seats != len(seat) or set(seat) != {student.pseudonym for student in school.students}:
@@ -52,7 +52,7 @@ def _broken(school, block):
             yield f'class {name}: more students than seats'
     yield from _balance(school, 'students', list(by_class.values()))
     yield from _means(school, 'students', list(by_class.values()), rung)
-    if school.teachers:
+    if school.teachers and matched:
         yield from _teachers(school, block, by_class, rung)
 
 

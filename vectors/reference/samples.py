@@ -2,7 +2,8 @@
 
 import os
 
-from . import announce, digest
+from . import announce, digest, ed25519, note
+from .enrolment import REASONS, WORDS
 from .walk import TooLong
 from .stream import below, shuffle, words
 from .text import Refused
@@ -14,7 +15,7 @@ CHINESE = {'rules': ['规则', '对象', '列', '值', '学校'], 'classes': ['�
                         'team': '教师组'}}
 RULE_NAMES = {'balance': '均衡', 'mean': '均分', 'deviation': '标准差', 'band': '分段', 'together': '同班', 'apart': '分开', 'spread': '分散', 'cap': '上限',
               'weight': '占座', 'recuse': '回避', 'fix': '锁定', 'absent': '缺考', 'mix': '步数', 'tries': '次数', 'draw': '抽签',
-              'source': '随机源', 'rows': '公示', 'students': '学生', 'teachers': '教师'}
+              'source': '随机源', 'rows': '公示', 'party': '参与方', 'group': '组', 'quorum': '法定', 'hand': '手抽', 'students': '学生', 'teachers': '教师'}
 VALUES = ['north', 'south', '东', '西', '', 'a,b', 'say "x"', '-', '7', '-1.5', "o'"]
 
 
@@ -47,7 +48,7 @@ class _Folder:
 
     def __init__(self, dice):
         self.dice = dice
-        self.chinese = dice.chance(50)
+        self.chinese, self.words = dice.chance(50), list(WORDS.items()) + list(REASONS.items())
         self.several = dice.chance(20)
         self.schools = [f'School {name}' if name < 3 else '实验小学' for name in range(dice.between(2, 4))] \
             if self.several else [dice.pick(['-', 'Hill', '山 校'])]
@@ -58,6 +59,10 @@ class _Folder:
         if self.chinese and self.dice.chance(80):
             kind, who = RULE_NAMES.get(kind, kind), RULE_NAMES.get(who, who)
         self.rules.append([kind, who, column, value, school])
+
+    def word(self, text):
+        """A word of a rule in one of the languages."""
+        return self.dice.pick([text] + [chinese for chinese, english in self.words if english == text]) if self.chinese else text
 
 
 def made_up(key):
@@ -79,12 +84,14 @@ def made_up(key):
     folder.rule('mix', '', '', str(dice.between(8, 60)))
     folder.rule('tries', '', '', str(dice.between(1, 4)))
     if dice.chance(30):
-        folder.rule('rows', '', '', 'public; the authority; the ground')
+        folder.rule('rows', '', '', dice.pick(['public', 'public', 'auditors']) + '; the authority; the ground')
+    _parties(folder)
     teacher_columns = _teacher_rules(folder) if dice.chance(40) else None
     columns = _student_rules(folder, teacher_columns is not None)
     for school in folder.schools:
         _fill(folder, school, columns, teacher_columns)
     _locks(folder)
+    _hands_and_rounds(folder)
     return _files(folder, columns, teacher_columns)
 
 
@@ -234,7 +241,48 @@ def _locks(folder):
     dice = folder.dice
     for row in dice.shuffled(folder.students)[:dice.pick([0, 0, 0, 1, 2])]:
         name = dice.pick([name for name, _, school in folder.classes if school == row['school']])
-        folder.rule('fix', '', row['id'], f'{name}; a reason; the head, "by hand"')
+        folder.rule('fix', '', row['id'], f'{name}; {folder.word(dice.pick(list(REASONS.values())))}; the head, "by hand"')
+
+
+def _parties(folder):
+    """Parties, groups, quorums, and sources that nobody here can check."""
+    dice, word = folder.dice, folder.word
+    for number, text in enumerate(dice.pick([[], [], ['lottery 2; Lottery 2026095; b; c'], ['drand 77; h' + '5a' * 32 + '; b; c'],
+                                             ['lottery 1; a 1; b; c', 'drand 1; h' + '00' * 32 + '; b; c']]), 2):
+        folder.rule('source', '', str(number), text)
+    names = dice.shuffled(['notary', 'parents', 'inspector', 'a-1'])[:dice.pick([0, 0, 1, 2, 3])]
+    for name in names:
+        seed = digest.mac(bytes(32), 'sunlot/v1/random party', name)
+        key = note.minisign_public(seed[:8], ed25519.public_key(seed))
+        parts = [dice.pick(['notary', '公证员', 'a, b']), key, word(dice.pick(['own', 'host']))] + [word('sealed')] * dice.chance(40)
+        folder.rule('party', '', name, dice.pick(['; ', ';']).join(parts))
+    groups = ['host']
+    if names and dice.chance(60):
+        members = names + [word('host')] * dice.chance(40)
+        folder.rule('group', '', 'most', '; '.join([word(dice.pick(['all', 'any', '1', '2']))] + members))
+        groups.append('most')
+        if dice.chance(40):
+            folder.rule('group', '', 'both', '; '.join(['1', 'most', names[0]]))
+            groups.append('both')
+    if names or dice.chance(20):
+        folder.rule('quorum', '', word('digits'), word(dice.pick(groups)))
+    for phase in ('seed-base', 'after'):
+        if dice.chance(30):
+            folder.rule('quorum', '', word(phase), word(dice.pick(groups + names + ['all'])))
+
+
+def _hands_and_rounds(folder):
+    dice = folder.dice
+    for what in ('numbers', 'teams'):
+        for school in folder.schools:
+            k = sum(row[2] == school for row in folder.classes)
+            if dice.chance(20) and (what == 'numbers' or any(row['school'] == school for row in folder.teachers)):
+                slots = ' '.join(str(slot + 1) for slot in dice.shuffled(range(k)))
+                folder.rule('hand', '', folder.word(what), slots, school if folder.several else '')
+    if 'team' in folder.teacher_columns and dice.chance(50):
+        folder.rule('draw', '', 'rounds', '2')
+    if dice.chance(20):
+        folder.rule('draw', '', 'late', dice.pick(['2026-09-01', '2026-09-01; 2026-10-12']))
 
 
 def _files(folder, columns, teacher_columns):

@@ -53,12 +53,12 @@ def _secrets(writer, seed, files):
         f'minisign public key  {secrets.minisign_public()}'])
     yield ''
     yield 'Of each person the id, the pseudonym, the salt and the commitment:'
-    rows = []
+    rows, commitments = [], dict(line.decode().split(',')[1:3] for line in writer.lines if line.startswith((b'student,', b'teacher,')))
     for role, name in (('student', 'students.csv'), ('teacher', 'teachers.csv')):
         for line in files[name].decode().splitlines()[1:]:
-            person_id, person_name = line.split(',')[:2]
-            person, commitment = secrets.person(role, '-', person_id, person_name)
-            rows += [f'{person_id:3} {person}', f'    salt {digest.salt(secrets.master, person).hex()}', f'    {commitment}']
+            person_id = line.split(',')[0]
+            person = secrets.pseudonym(role, '-', person_id)
+            rows += [f'{person_id:3} {person}', f'    salt {digest.salt(secrets.master, person).hex()}', f'    {commitments[person]}']
     yield from block(rows)
 
 
@@ -77,7 +77,7 @@ def _checkpoints(log):
     for checkpoint in log.checkpoints:
         rows += ['', f'{checkpoint.phase}: {checkpoint.size} lines, root {checkpoint.root.hex()}']
         rows += ['  ' + line for line in note.note_text(log.draw.name, checkpoint.size, checkpoint.root).decode().splitlines()]
-        rows.append(f'  Ed25519 {checkpoint.signature[2][4:].hex()}')
+        rows.append(f'  Ed25519 {checkpoint.signatures[0][2][4:].hex()}')
     rows += ['', f'fingerprint  {note.fingerprint(log.checkpoints[0].root)}']
     yield from block(rows)
 

@@ -18,7 +18,10 @@ class Tree:
         self.size, self.peaks = 0, []
 
     def append(self, data):
-        self.peaks.append(leaf(data))
+        self.append_leaf(leaf(data))
+
+    def append_leaf(self, digest):
+        self.peaks.append(digest)
         self.size += 1
         size = self.size
         while size % 2 == 0:

@@ -1,49 +1,133 @@
 """The verifier: one word for a log (SPEC 10)."""
 
-from . import digest, ed25519, log_reader, note, problem, results, roster, rulecheck
-from .text import Fault, Refused
-from .tree import Tree
+from . import acts, editions, log_reader, problem, results, roster, rulecheck, several, signatures
+from .entropy import check_entropy, grouped, rehearsal_seed, seed_of  # some for those who make logs
+from .text import Fault, read_record
 
-CHECKS = ('parse', 'order', 'roster', 'entropy', 'quorum', 'signature', 'split', 'mismatch', 'rule')
+CHECKS = ('parse', 'order', 'roster', 'commitment', 'entropy', 'quorum', 'signature', 'split', 'mismatch', 'rule')
+RECOMPUTED = ('mismatch', 'rule')
+PHASES = ('list', 'commits', 'seed-base', 'digits', 'groups', 'digits-2', 'results')
 
 
 class Answer:
-    """The word; of the first fault its line (or None) and reason; what became of each check."""
+    """The word; of the first fault its line (or None) and reason; what became of each check; who attested."""
 
-    def __init__(self, word, fault=None):
+    def __init__(self, word, fault=None, log=None, attested=()):
         self.word, self.line, self.reason = word, fault and fault.line, fault and fault.reason
+        self.log, self.attested = log, list(attested)
         at = CHECKS.index(word) if fault else len(CHECKS)
         self.checks = {check: 'ok' if i < at else 'fault' if i == at else 'not reached' for i, check in enumerate(CHECKS)}
+        if log and log.draw.public_edition:
+            for check in RECOMPUTED:
+                if self.checks[check] == 'ok':
+                    self.checks[check] = 'attested' if attested else 'not reached'
 
 
-def verify(data, vkey=None, fingerprint=None, until='results'):
-    """The Answer for the bytes of a log. vkey, fingerprint: what pins it."""
+class Pins:
+    """What is given from outside: the log key, the fingerprint, a Policy, Notes of the log's checkpoints, an earlier Note, another log.
+
+    A note is None where the file is none; there is no earlier one if since is ().
+    """
+
+    def __init__(self, vkey=None, fingerprint=None, policy=None, notes=(), since=(), other=None):
+        self.vkey, self.fingerprint, self.policy = vkey, fingerprint, policy
+        self.notes, self.since, self.other = list(notes), since, other
+
+    def pin(self):
+        """Whether there is anything to compare key or fingerprint with."""
+        return (self.vkey, self.fingerprint, self.policy) != (None, None, None)
+
+
+def verify(data, vkey=None, fingerprint=None, until='results', pins=None):
+    """The Answer for the bytes of a log. vkey, fingerprint, or pins: what pins it."""
+    pins = pins or Pins(vkey, fingerprint)
+    if pins.other is not None and several.is_longer(pins.other, data):
+        data, pins.other = pins.other, data
+    log = None
     try:
         log = log_reader.read(data)
         check_roster(log)
+        standing = acts.final_standing(log)
+        signatures.check_contributions(log)
         check_entropy(log)
-        check_signatures(log, vkey)
-        if fingerprint is not None and log.checkpoints[0].root.hex() != fingerprint:
-            raise Fault('split', log.checkpoints[0].line, 'the fingerprint is not the pinned one')
+        signatures.check_quorums(log, pins.notes)
+        if pins.policy:
+            signatures.check_policy(log, pins.policy, pins.notes)
+        for key in (pins.vkey, pins.policy and pins.policy.log):
+            signatures.check_key(log, key)
+        signatures.check_signatures(log, pins.notes)
+        if pins.since != ():
+            signatures.check_earlier(log, pins.since)
+        pinned = check_pins(log, data, pins)
         check_results(log)
     except Fault as fault:
-        return Answer(fault.word, fault)
-    if log.checkpoints[-1].phase != until and note.PHASES.index(log.checkpoints[-1].phase) < note.PHASES.index(until):
-        return Answer('incomplete')
+        return Answer(fault.word, fault, log)
+    return Answer(word_of(log, standing, pins, pinned, until), None, log, editions.attesters(log, pins.notes))
+
+
+def check_pins(log, data, pins):
+    """Whether the log is pinned; Fault of kind split."""
+    base = log.checkpoint('seed-base')
+    if pins.fingerprint is not None and base and base.root.hex() != pins.fingerprint:
+        raise Fault('split', base.line, 'the fingerprint is not the pinned one')
+    several.check_notes(log, pins.notes)
+    if pins.since != ():
+        several.check_extends(log, pins.since)
+    if pins.other is not None:
+        several.check_continues(data, pins.other)
+    return pins.vkey is not None or pins.policy is not None or (pins.fingerprint is not None and base is not None)
+
+
+def phase_of(log):
+    """The last phase that the log has reached: acts and a withdrawal are none."""
+    return [checkpoint.phase for checkpoint in log.checkpoints if checkpoint.phase in PHASES][-1]
+
+
+def word_of(log, standing, pins, pinned, until):
+    """The word for a log without fault."""
+    if standing.set_aside:
+        return 'set-aside'
+    unattested = log.draw.public_edition and log.result_lines() and not editions.attesters(log, pins.notes)
+    if (PHASES.index(phase_of(log)) < PHASES.index(until) or log.withdrawn or unattested
+            or not signatures.quorum_is_reached(log, log.checkpoints[-1], pins.notes)):
+        return 'incomplete'
     if log.draw.mode == roster.REHEARSAL:
-        return Answer('rehearsal')
-    return Answer('unpinned' if vkey is None and fingerprint is None else 'valid')
+        return 'rehearsal'
+    if any(act.kind == 'by-hand' for act in log.acts):
+        return 'by-hand'
+    return 'valid' if pinned else 'unpinned'
 
 
 def exit_status(word, rehearsal):
     return 0 if word == 'valid' or (word == 'rehearsal' and rehearsal) else 1
 
 
-def roster_faults(draw):
+def headline(answer):
+    """What goes with the word of a sound log: names and values (SPEC 10)."""
+    log = answer.log
+    standing = acts.final_standing(log)
+    base = log.checkpoint('seed-base')
+    own, signed = signatures.independent(log)
+    yield 'word', answer.word
+    yield 'fingerprint', base.root.hex() if base else '-'
+    yield 'independent', f'{own} of {signed}'
+    yield 'announced', sum(school.announced for school in log.draw.schools)
+    yield 'fixed', sum(len(school.locks) for school in log.draw.schools)
+    yield 'struck', len(standing.struck)
+    yield 'late', standing.arrived
+    yield 'moved', len(standing.moved)
+    if log.draw.public_edition:
+        yield 'attested', ' '.join(answer.attested) or '-'
+
+
+def roster_faults(log):
+    draw = log.draw
     yield from roster.limit_faults(draw)
+    yield from roster.party_faults(draw)
     yield from roster.rule_faults(draw)
+    yield from roster.round_faults(draw)
     for school in draw.schools:
-        yield from roster.school_faults(school)
+        yield from roster.school_faults(school, draw.public_edition)
     seen = set()
     for school in draw.schools:
         for person in school.teachers + school.students:
@@ -53,7 +137,7 @@ def roster_faults(draw):
 
 
 def check_roster(log):
-    for line, reason in roster_faults(log.draw):
+    for line, reason in roster_faults(log):
         raise Fault('roster', line, reason)
     for school in log.draw.schools:
         for who, people in (('students', school.students), ('teachers', school.teachers)):
@@ -61,85 +145,57 @@ def check_roster(log):
                 raise Fault('roster', school.line, 'more than 512 counted codes')
 
 
-def check_entropy(log):
-    draw = log.draw
-    if sum(length * roster.MILLIBITS[kind] for kind, length, _ in draw.sources) < 128000:
-        raise Fault('entropy', draw.sources[-1][2], 'sources of too little entropy')
-    if not log.entropy:
-        return
-    if draw.mode == roster.REHEARSAL:
-        for number, (line, fields) in enumerate(log.entropy):
-            if number or fields[1] != 'rehearsal' or rehearsal_seed(fields[2]) is None:
-                raise Fault('entropy', line, 'not the one record of a rehearsal')
-        return
-    for number, (line, fields) in enumerate(log.entropy, 1):
-        if number > len(draw.sources) or fields[1] != str(number) or not _are_digits(fields[2], *draw.sources[number - 1][:2]):
-            raise Fault('entropy', line, 'not what the source announced')
-    if len(log.entropy) != len(draw.sources):
-        raise Fault('entropy', log.entropy[-1][0], 'a source without its record')
-
-
-def rehearsal_seed(text):
-    if text[:1] != 'x' or len(text) != 65 or any(c not in '0123456789abcdef' for c in text[1:]):
-        return None
-    return bytes.fromhex(text[1:])
-
-
-def _are_digits(text, kind, length):
-    digits = text.replace('-', '')
-    allowed = '0123456789' if kind == 'd10' else '123456'
-    return len(digits) == length and all(c in allowed for c in digits) and grouped(digits) == text
-
-
-def grouped(digits):
-    return '-'.join(digits[i:i + 4] for i in range(0, len(digits), 4))
-
-
-def check_signatures(log, vkey):
-    draw = log.draw
-    for checkpoint in log.checkpoints:
-        if checkpoint.signature is None:
-            raise Fault('quorum', checkpoint.line, 'the party has not signed')
-    if vkey is not None and vkey != note.write_vkey(draw.name, draw.public):
-        raise Fault('signature', None, 'the log key is not the pinned one')
-    tree = Tree()
-    for checkpoint in log.checkpoints:
-        while tree.size < checkpoint.line - 1:
-            tree.append(log.lines[tree.size])
-        if checkpoint.size != tree.size or checkpoint.root != tree.root():
-            raise Fault('signature', checkpoint.line, 'a checkpoint of other lines')
-        line, name, data = checkpoint.signature
-        text = note.note_text(draw.name, checkpoint.size, checkpoint.root)
-        if (name != draw.name or data[:4] != note.key_id(draw.name, draw.public)
-                or not ed25519.verify(draw.public, text, data[4:])):
-            raise Fault('signature', line, 'a signature that is not valid, or by somebody else')
-
-
-def seed_of(log):
-    if not log.entropy:
-        raise Refused('a log without entropy')
-    if log.draw.mode == roster.REHEARSAL:
-        return rehearsal_seed(log.entropy[0][1][2])
-    return digest.seed_live(log.checkpoints[0].root, [log.lines[line - 1].decode() for line, _ in log.entropy])
-
-
 def replay(log):
-    """The result lines (bytes), or None if some school has none."""
-    draw, lines = log.draw, []
+    """The result lines (bytes) of all rounds that there are digits for, a list each, or None if some school has no results."""
+    draw, first, second = log.draw, [], []
     for school in draw.schools:
-        found = results.lines_of(school, seed_of(log), draw.mix(), draw.tries(), draw.mode)
-        if found is None:
+        placement = results.settle(school, seed_of(log), draw.mix(), draw.tries())
+        if placement is None:
             return None
-        lines += [line.encode() for line in found]
-    return lines
+        first += results.first_lines(school, placement, draw.mode, draw.rounds())
+        if len(log.rounds) > 1:
+            second += results.second_lines(school, placement, seed_of(log, 1), draw.mode)
+    return [[line.encode() for line in lines] for lines in (first, second)[:len(log.rounds)]]
+
+
+def _compare(start, here, there):
+    for number, (a, b) in enumerate(zip(here + [None], there + [None])):
+        if a != b:
+            raise Fault('mismatch', start + number, 'the results are not those of the draw')
 
 
 def check_results(log):
-    if log.results_start is None:
+    if not log.result_lines():
         return
-    here, there = log.result_lines(), replay(log) or []
-    for number, (a, b) in enumerate(zip(here + [None], there + [None])):
-        if a != b:
-            raise Fault('mismatch', log.results_start + number, 'the results are not those of the draw')
-    for reason in rulecheck.broken_rules(log.draw, here):
+    if log.draw.public_edition:
+        for line, reason in editions.result_faults(log):
+            raise Fault('mismatch', line, reason)
+        return
+    there = replay(log) or [[]] * len(log.rounds)
+    for number, (this, lines) in enumerate(zip(log.rounds, there)):
+        if this.start:
+            _compare(this.start, log.result_lines(number), lines)
+    for act in log.acts:
+        if act.seats:
+            _compare(act.seats[0][0], log.lines[act.seats[0][0] - 1:act.seats[-1][0]], act.expected)
+    for reason in broken_rules(log):
         raise Fault('rule', None, reason)
+
+
+def broken_rules(log):
+    return rulecheck.broken_rules(log.draw, all_results(log), len(log.rounds) == log.draw.rounds() and log.rounds[-1].start is not None)
+
+
+def all_results(log):
+    """The result lines as they would stand in one round: sections behind their school's block; without those of a second round to come."""
+    if log.draw.rounds() == 1:
+        return log.result_lines()
+    blocks = {}
+    for number in range(len(log.rounds)):
+        for line in log.result_lines(number):
+            fields = read_record(line, 0)
+            if fields[0] in ('placed', 'matched'):
+                block = blocks.setdefault(fields[1], [])
+            if fields[0] != 'matched':
+                block.append(line)
+    return [line for block in blocks.values() for line in block]
