@@ -13,6 +13,13 @@
  *     every function may be called from several threads on different objects; functions that take a const object may be
  *     called on the same object at the same time.
  *   - NULL where an object is required, or an index out of range, is a programmer's error: the process is aborted.
+ *
+ * The parts, in the order in which a draw meets them; each begins with a ruled line
+ *   for all             limits · errors · bytes · work side by side
+ *   before the log      input files · enrolment · roster · sampling
+ *   the log             keys · keys of parties · log · parties, checkpoints, notes · the steps of a draw · acts · students
+ *   checking            verifying · several logs · receipts · audit
+ *   beside              small things that tools share
  */
 #ifndef SUNLOT_H
 #define SUNLOT_H

@@ -65,23 +65,22 @@ static int enter(const ceremony *c, const ceremony_state *state, const progress 
     return progress_report(c);
 }
 
+typedef struct {
+    sunlot_entry_kind kind;
+    act_fill *fill;
+    void *user;
+} act_step;
+
+static int run(const ceremony *c, const ceremony_state *state, progress *p, void *user)
+{
+    const act_step *step = user;
+    sunlot_entry entry = {.kind = step->kind};
+    const int status = step->fill(&entry, c, state, step->user);
+    return status == STATUS_RUN ? enter(c, state, p, &entry) : status;
+}
+
 int act_run(const char *folder, sunlot_entry_kind kind, act_fill *fill, void *user)
 {
-    ceremony c;
-    ceremony_state state;
-    progress p;
-    ceremony_init(&c, folder);
-    int status = ceremony_enter(&state, &c);
-    if (status == STATUS_RUN) {
-        sunlot_entry entry = {.kind = kind};
-        status = progress_read(&p, &c, state.log);
-        if (status == STATUS_RUN) {
-            status = fill(&entry, &c, &state, user);
-            if (status == STATUS_RUN) status = enter(&c, &state, &p, &entry);
-            progress_free(&p);
-        }
-        ceremony_forget(&state);
-    }
-    ceremony_close(&c);
-    return status;
+    act_step step = {kind, fill, user};
+    return progress_run(folder, run, &step);
 }

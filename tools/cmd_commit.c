@@ -199,8 +199,9 @@ static int run_again(const ceremony *c, const ceremony_state *state)
     return status == STATUS_RUN ? progress_report(c) : status;
 }
 
-static int run_step(const sealing_wish *wish, const progress *p, const ceremony *c, const ceremony_state *state)
+static int run_step(const ceremony *c, const ceremony_state *state, progress *p, void *user)
 {
+    const sealing_wish *wish = user;
     if (is_entered(wish, state->log)) return run_again(c, state);
     const bool missing = wish->step == STEP_NONE;
     int status = missing && p->step == STEP_REVEAL ? STATUS_RUN : progress_expect(p, missing ? STEP_COMMIT : wish->step, c, state->log);
@@ -212,25 +213,6 @@ static int run_step(const sealing_wish *wish, const progress *p, const ceremony 
     else if (wish->party != NULL)
         status = make_here(wish, c, state->log);
     return status == STATUS_RUN ? sealing_finish(p, c, state) : status;
-}
-
-static int run_here(const sealing_wish *wish)
-{
-    ceremony c;
-    ceremony_state state;
-    progress p;
-    ceremony_init(&c, wish->folder);
-    int status = ceremony_enter(&state, &c);
-    if (status == STATUS_RUN) {
-        status = progress_read(&p, &c, state.log);
-        if (status == STATUS_RUN) {
-            status = run_step(wish, &p, &c, &state);
-            progress_free(&p);
-        }
-        ceremony_forget(&state);
-    }
-    ceremony_close(&c);
-    return status;
 }
 
 /* ---- the commands ------------------------------------------------------------------------------------------------------------------------------- */
@@ -257,7 +239,7 @@ static int run(int argc, char **argv, sealing_wish wish, const char *help)
     int status = options_read_some(argc, argv, wish.command, help, option, sizeof option / sizeof *option, &wish.folder, 0, 1, &operands);
     if (status == STATUS_RUN) status = check_wish(&wish);
     if (status != STATUS_RUN) return status;
-    return wish.folder != NULL ? run_here(&wish) : make_elsewhere(&wish);
+    return wish.folder != NULL ? progress_run(wish.folder, run_step, &wish) : make_elsewhere(&wish);
 }
 
 int cmd_commit(int argc, char **argv)
@@ -309,5 +291,5 @@ int cmd_missing(int argc, char **argv)
                               option, 1, &wish.folder, 1);
     if (status != STATUS_RUN) return status;
     if (wish.party == NULL) return options_wrong(wish.command, "party", NULL, _("the id of a party"));
-    return run_here(&wish);
+    return progress_run(wish.folder, run_step, &wish);
 }

@@ -52,8 +52,9 @@ static int draw_late(const ceremony *c, const ceremony_state *state, const progr
     return progress_report(c);
 }
 
-static int draw(const ceremony *c, const ceremony_state *state, const progress *p, uint32_t jobs)
+static int draw(const ceremony *c, const ceremony_state *state, progress *p, void *user)
 {
+    const uint32_t jobs = *(const uint32_t *)user;
     if (sunlot_log_late_stage(state->log) != SUNLOT_LATE_NONE) {
         int status = progress_expect(p, STEP_DRAW, c, state->log);
         return status == STATUS_RUN ? draw_late(c, state, p) : status;
@@ -82,19 +83,5 @@ int cmd_draw(int argc, char **argv)
     uint32_t jobs;
     status = options_jobs(&jobs, COMMAND, jobs_text);
     if (status != STATUS_RUN) return status;
-    ceremony c;
-    ceremony_state state;
-    progress p;
-    ceremony_init(&c, folder);
-    status = ceremony_enter(&state, &c);
-    if (status == STATUS_RUN) {
-        status = progress_read(&p, &c, state.log);
-        if (status == STATUS_RUN) {
-            status = draw(&c, &state, &p, jobs);
-            progress_free(&p);
-        }
-        ceremony_forget(&state);
-    }
-    ceremony_close(&c);
-    return status;
+    return progress_run(folder, draw, &jobs);
 }

@@ -235,8 +235,9 @@ typedef struct {
     bool draft, correct;
 } entropy_wish;
 
-static int enter_digits(const ceremony *c, const ceremony_state *state, const progress *p, const entropy_wish *wish)
+static int enter_digits(const ceremony *c, const ceremony_state *state, progress *p, void *user)
 {
+    const entropy_wish *wish = user;
     uint32_t number, sources = sunlot_log_sources(state->log);
     if (!options_number(&number, wish->number, 1, sources)) {
         complain(_("there is no source %s; the log announces %u"), SHOW(text_of(wish->number)), (unsigned)sources);
@@ -283,19 +284,5 @@ int cmd_entropy(int argc, char **argv)
                               option, 5, &folder, 1);
     if (status != STATUS_RUN) return status;
     if (wish.number == NULL) return options_wrong(COMMAND, "source", NULL, _("the number of a source"));
-    ceremony c;
-    ceremony_state state;
-    progress p;
-    ceremony_init(&c, folder);
-    status = ceremony_enter(&state, &c);
-    if (status == STATUS_RUN) {
-        status = progress_read(&p, &c, state.log);
-        if (status == STATUS_RUN) {
-            status = enter_digits(&c, &state, &p, &wish);
-            progress_free(&p);
-        }
-        ceremony_forget(&state);
-    }
-    ceremony_close(&c);
-    return status;
+    return progress_run(folder, enter_digits, &wish);
 }

@@ -36,13 +36,20 @@ static int read_file(file_bytes *out, const char *path)
     return decoded == DECODE_FAILED ? STATUS_CANNOT : STATUS_REFUSED;
 }
 
-static int announce(const ceremony *c, const ceremony_state *state, const progress *p, const char *date, sunlot_text csv)
+typedef struct {
+    const char *date;
+    sunlot_text csv;
+} late_wish;
+
+static int announce(const ceremony *c, const ceremony_state *state, progress *p, void *user)
 {
+    const late_wish *wish = user;
     sunlot_buffer lines = {0}, people = {0};
     reporter r = {0};
     int status = progress_expect(p, STEP_EXPORT, c, state->log);
     if (status != STATUS_RUN) return status;
-    sunlot_err err = sunlot_log_late_lines(&lines, &people, state->log, note_file_view(&p->note), text_of(date), csv, report_issue, &r, &state->master);
+    sunlot_err err =
+        sunlot_log_late_lines(&lines, &people, state->log, note_file_view(&p->note), text_of(wish->date), wish->csv, report_issue, &r, &state->master);
     if (err == SUNLOT_ERR_INPUT) {
         complain(_("faults: %llu; nothing was written"), (unsigned long long)r.issues);
         status = STATUS_REFUSED;
@@ -79,20 +86,8 @@ int cmd_late(int argc, char **argv)
     file_bytes csv;
     status = read_file(&csv, file);
     if (status != STATUS_RUN) return status;
-    ceremony c;
-    ceremony_state state;
-    progress p;
-    ceremony_init(&c, folder);
-    status = ceremony_enter(&state, &c);
-    if (status == STATUS_RUN) {
-        status = progress_read(&p, &c, state.log);
-        if (status == STATUS_RUN) {
-            status = announce(&c, &state, &p, date, file_view(&csv));
-            progress_free(&p);
-        }
-        ceremony_forget(&state);
-    }
-    ceremony_close(&c);
+    late_wish wish = {date, file_view(&csv)};
+    status = progress_run(folder, announce, &wish);
     file_free(&csv);
     return status;
 }

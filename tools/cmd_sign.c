@@ -139,25 +139,11 @@ static int add_signature(const sign_wish *wish, const ceremony *c, const sunlot_
     return progress_report(c);
 }
 
-static int sign_in_folder(const sign_wish *wish)
+static int sign_in_folder(const ceremony *c, const ceremony_state *state, progress *p, void *user)
 {
-    ceremony c;
-    ceremony_state state;
-    progress p;
-    ceremony_init(&c, wish->folder);
-    int status = ceremony_enter(&state, &c);
-    if (status == STATUS_RUN) {
-        status = progress_read(&p, &c, state.log);
-        if (status == STATUS_RUN) {
-            status = wish->export_ != NULL ? export_note(wish, &c, &p)
-                     : wish->add != NULL   ? add_signature(wish, &c, state.log, &p)
-                                           : sign_here(wish, &c, state.log, &p);
-            progress_free(&p);
-        }
-        ceremony_forget(&state);
-    }
-    ceremony_close(&c);
-    return status;
+    const sign_wish *wish = user;
+    if (wish->export_ != NULL) return export_note(wish, c, p);
+    return wish->add != NULL ? add_signature(wish, c, state->log, p) : sign_here(wish, c, state->log, p);
 }
 
 /* ---- elsewhere ------------------------------------------------------------------------------------------------------------------- */
@@ -300,5 +286,5 @@ int cmd_sign(int argc, char **argv)
                                    option, sizeof option / sizeof *option, &wish.folder, 0, 1, &operands);
     if (status == STATUS_RUN) status = check_wish(&wish);
     if (status != STATUS_RUN) return status;
-    return wish.folder != NULL ? sign_in_folder(&wish) : sign_elsewhere(&wish);
+    return wish.folder != NULL ? progress_run(wish.folder, sign_in_folder, &wish) : sign_elsewhere(&wish);
 }

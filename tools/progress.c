@@ -38,6 +38,25 @@ int progress_read(progress *out, const ceremony *c, const sunlot_log *log)
 
 void progress_free(progress *p) { note_file_free(&p->note); }
 
+int progress_run(const char *folder, progress_fn *step, void *wish)
+{
+    ceremony c;
+    ceremony_state state;
+    progress p;
+    ceremony_init(&c, folder);
+    int status = ceremony_enter(&state, &c);
+    if (status == STATUS_RUN) {
+        status = progress_read(&p, &c, state.log);
+        if (status == STATUS_RUN) {
+            status = step(&c, &state, &p, wish);
+            progress_free(&p);
+        }
+        ceremony_forget(&state);
+    }
+    ceremony_close(&c);
+    return status;
+}
+
 /* ---- whom a step waits for --------------------------------------------------------------------------------------------------------- */
 
 uint32_t progress_awaited(progress_step step, const sunlot_log *log)

@@ -25,6 +25,11 @@ typedef struct {
 int progress_read(progress *out, const ceremony *c, const sunlot_log *log);
 void progress_free(progress *p);
 
+/* What a command does in the folder of a ceremony, once that is locked and read.  Returns the exit status. */
+typedef int progress_fn(const ceremony *c, const ceremony_state *state, progress *p, void *wish);
+/* Enter the folder, see where it stands, do that, and leave it.  Returns the exit status. */
+int progress_run(const char *folder, progress_fn *step, void *wish);
+
 /* Refuse a step unless it is the next one, and say what is: STATUS_RUN, or STATUS_REFUSED after an explanation. */
 int progress_expect(const progress *p, progress_step step, const ceremony *c, const sunlot_log *log);
 
