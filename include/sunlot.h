@@ -18,7 +18,7 @@
  *   for all             limits · errors · bytes · work side by side
  *   before the log      input files · enrolment · roster · sampling
  *   the log             keys · keys of parties · log · parties, checkpoints, notes · the steps of a draw · acts · students
- *   checking            verifying · several logs · receipts · audit
+ *   checking            verifying · several logs · receipts · slips · audit
  *   beside              small things that tools share
  */
 #ifndef SUNLOT_H
@@ -534,6 +534,8 @@ sunlot_mode sunlot_log_mode(const sunlot_log *log);
 sunlot_text sunlot_log_id(const sunlot_log *log);
 /* The fingerprint: 32 bytes.  Phase at least seed-base. */
 void sunlot_log_fingerprint(const sunlot_log *log, uint8_t fingerprint32[32]);
+/* The value of a fact of the first lines (SPEC 5.1), by its key: "date", "page" …; empty if the log has none.  It lives as long as the log. */
+sunlot_text sunlot_log_fact(const sunlot_log *log, const char *key);
 /* The roster of the log, as long as the log lives.  Of a public edition schools, classes and teachers: figures of students' lines are 0, every team is left,
  * and nothing can be drawn. */
 const sunlot_roster *sunlot_log_roster(const sunlot_log *log);
@@ -817,6 +819,23 @@ typedef struct {
 typedef void sunlot_balance_fn(void *user, const sunlot_balance *balance);
 void sunlot_log_balance(const sunlot_log *log, sunlot_balance_fn *each, void *user);
 
+/* What a line of balance says, class by class (SPEC 10.3): as it was drawn, whatever acts did. */
+typedef struct {
+    sunlot_balance balance;        /* the line */
+    uint32_t classes;              /* in the order of the school's classes */
+    const sunlot_text *class_name; /* [classes] */
+    const int64_t *reached;        /* [classes] a count; of a mean how far it is from the school's, of a deviation itself: in units of 0.00001 */
+    const bool *empty;             /* [classes] a class without heads: no mean and no deviation */
+    int64_t school;                /* the school's mean, or deviation, in units of 0.00001, rounded; of a count 0 */
+    uint32_t lo, hi;               /* of a count: asked */
+    int64_t gap;                   /* of a sum: asked, in units of 0.00001 */
+} sunlot_figure;
+typedef void sunlot_figure_fn(void *user, const sunlot_figure *figure);
+/* Give the figures of a school, in the order of its lines; texts and arrays are valid during the call only.
+ * Returns SUNLOT_OK; SUNLOT_ERR_PHASE without results; SUNLOT_ERR_EDITION of a public edition; SUNLOT_ERR_LOG, before any figure, if the lines are no results of
+ * the school, or say otherwise than its seats; SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_figures(const sunlot_log *log, uint32_t school, sunlot_figure_fn *each, void *user);
+
 /* Rung, try and looks of a school's result, as text of the log.  False before the results. */
 bool sunlot_log_placed(const sunlot_log *log, uint32_t school, sunlot_text *rung, sunlot_text *attempt, sunlot_text *looks);
 
@@ -1003,6 +1022,25 @@ typedef struct sunlot_receipt sunlot_receipt;
 SUNLOT_MUST_CHECK sunlot_err sunlot_receipt_check(sunlot_receipt **out, sunlot_text bytes, const sunlot_pin *pin, const sunlot_log *log);
 void sunlot_receipt_free(sunlot_receipt *r);
 const sunlot_receipt_info *sunlot_receipt_view(const sunlot_receipt *r);
+
+/* ---- slips (SPEC 14.5) ---------------------------------------------------------------------------------------------------------------- */
+
+/* What a slip's link says. */
+typedef struct {
+    char pseudonym[34]; /* "s" and 32 digits, ended by a zero */
+    char salt[66];      /* "h" and 64 digits, likewise */
+    uint8_t fingerprint[32];
+} sunlot_slip;
+
+/* Read a slip's link, or its fragment alone.  Returns false, *out untouched, if it is none. */
+bool sunlot_slip_read(sunlot_slip *out, sunlot_text link);
+/* Append the link of a student's slip: the log's address, where it has one, and fingerprint.  salt as a digest (SPEC 2).
+ * Returns SUNLOT_OK; SUNLOT_ERR_PHASE: no seed base yet; SUNLOT_ERR_INPUT: pseudonym or salt has not its form; SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_slip_write(sunlot_buffer *out, const sunlot_log *log, sunlot_text pseudonym, sunlot_text salt);
+/* Whether salt, id and name open the commitment of a student's line, also of one who came late; spaces at the ends of id and name are passed over.  pseudonym as
+ * sunlot_log_find takes it, salt as a digest.  Out: *opens on SUNLOT_OK.
+ * Returns SUNLOT_OK; SUNLOT_ERR_EDITION: a public edition; SUNLOT_ERR_INPUT: the log has no such student; SUNLOT_ERR_MEMORY. */
+SUNLOT_MUST_CHECK sunlot_err sunlot_log_opens(bool *opens, const sunlot_log *log, sunlot_text pseudonym, sunlot_text salt, sunlot_text id, sunlot_text name);
 
 /* ---- audit: the draw against an enrolment list (SPEC 14.2, 10) -------------------------------------------------------------------------- */
 

@@ -1,6 +1,5 @@
 #include "characters.h"
 
-#include <stdio.h>
 #include <string.h>
 
 sunlot_text text_of(const char *zero_ended) { return (sunlot_text){zero_ended, strlen(zero_ended)}; }
@@ -51,6 +50,15 @@ bool character_hidden(uint32_t c)
     return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
+/* A backslash, the mark and so many hexadecimal digits; returns the bytes written. */
+static size_t escape(char *out, char mark, size_t digits, uint32_t value)
+{
+    out[0] = '\\';
+    out[1] = mark;
+    for (size_t i = 0; i < digits; i++) out[2 + i] = "0123456789abcdef"[value >> 4 * (digits - 1 - i) & 15];
+    return 2 + digits;
+}
+
 const char *show_text(char out[SHOW_BYTES], sunlot_text text)
 {
     const size_t room = SHOW_BYTES - 16; /* the longest escape, the ellipsis and the final zero fit behind it */
@@ -64,10 +72,10 @@ const char *show_text(char out[SHOW_BYTES], sunlot_text text)
         uint32_t scalar = 0;
         size_t length = character_at(&scalar, text, at);
         if (length == 0) {
-            n += (size_t)snprintf(out + n, SHOW_BYTES - n, "\\x%02x", (unsigned)(unsigned char)text.p[at]);
+            n += escape(out + n, 'x', 2, (unsigned char)text.p[at]);
             length = 1;
         } else if (character_hidden(scalar)) {
-            n += (size_t)snprintf(out + n, SHOW_BYTES - n, "\\u%04x", (unsigned)scalar);
+            n += escape(out + n, 'u', 4, scalar);
         } else {
             memcpy(out + n, text.p + at, length);
             n += length;

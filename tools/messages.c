@@ -196,7 +196,7 @@ static const char *expected_words(char shown[SHOW_BYTES], const sunlot_issue *is
 {
     static const char *const form[] = {
         N_("balance mean deviation band together apart spread cap weight recuse fix scores absent rows mix tries draw source party group quorum hand"),
-        N_("district year grade stage attempt date retention school rounds late"),
+        N_("district year grade stage attempt date retention school rounds late page address"),
         N_("rule who column value school"),
         N_("students teachers"),
         N_("students"),
@@ -220,6 +220,8 @@ static const char *expected_words(char shown[SHOW_BYTES], const sunlot_issue *is
         N_("drand 4711; hCHAIN; CROOKED; SUBSTITUTE"),
         N_("numbers teams"),
         N_("id name school seats"),
+        N_("SHA-256 of verify.html: 64 digits 0-9 a-f"),
+        N_("https://HOST/FOLDER/"),
     };
     if (issue->code == SUNLOT_ISSUE_WORD || (issue->code >= SUNLOT_ISSUE_RULE_UNKNOWN && issue->code <= SUNLOT_ISSUE_ROWS_RARE))
         for (size_t i = 0; i < sizeof form / sizeof *form; i++)

@@ -10,6 +10,7 @@
 #include "verify.h"
 #include "verify_logs.h"
 #include "verify_receipt.h"
+#include "verify_slip.h"
 
 #define COMMAND            "sunlot-verify"
 #define MOST_KEY_BYTES     4096u
@@ -21,7 +22,8 @@
 static const char *help(void)
 {
     return _("Usage: sunlot-verify LOG… [--key FILE | --policy FILE | --fingerprint HEX] [--note FILE]… [--since NOTE]\n"
-             "                     [--until PHASE] [--rehearsal] [--student NO] [--json] [--jobs N]\n"
+             "                     [--until PHASE] [--rehearsal] [--student NO] [--figures SCHOOL] [--json] [--jobs N]\n"
+             "       sunlot-verify LOG… --slip LINK [--id ID --name NAME] [--json]\n"
              "       sunlot-verify --receipt FILE [LOG] [--key FILE | --policy FILE | --fingerprint HEX] [--json]\n"
              "Check a log: its form, its signatures, and that the results follow from what was announced and the digits.  Writes nothing.\n"
              "Of several logs the longest is checked; the others must be its beginnings.\n"
@@ -35,6 +37,10 @@ static const char *help(void)
              "  --until PHASE      ask only that the log has come to list, commits, seed-base, digits, groups or results\n"
              "  --rehearsal        accept a sound rehearsal\n"
              "  --student NO       show where the student with this pseudonym is\n"
+             "  --slip LINK        what the QR code of a slip holds: the fingerprint and the student\n"
+             "  --id ID            with --slip and --name: is the line that of the child with this number …\n"
+             "  --name NAME        … and this name?\n"
+             "  --figures SCHOOL   the figures of each class of the school with this number\n"
              "  --json             one JSON object\n"
              "  --jobs N           work on N schools at a time (as many as there are processors)\n"
              "  --lang en|zh       language of messages\n"
@@ -47,30 +53,6 @@ static const char *help(void)
 }
 
 static sunlot_err check_school(void *user, uint32_t school) { return sunlot_verifier_school(user, school); }
-
-/* A fingerprint as it was printed, in one line or several. */
-static bool read_fingerprint(uint8_t fingerprint32[32], const char *text)
-{
-    char line[256];
-    size_t n = strlen(text);
-    if (n >= sizeof line) return false;
-    for (size_t i = 0; i < n; i++) line[i] = text[i] == '\n' || text[i] == '\r' || text[i] == '\t' ? ' ' : text[i];
-    return sunlot_fingerprint_parse(fingerprint32, (sunlot_text){line, n});
-}
-
-/* A log key as its file holds it: one line, perhaps with the line end of another system.  Returns an empty text if it is something else,
- * another kind of key for example: then nothing was compared, and no log is at fault. */
-static sunlot_text key_line(sunlot_text text)
-{
-    const sunlot_text none = {NULL, 0};
-    size_t marks = 0;
-    while (text.n > 0 && (text.p[text.n - 1] == '\n' || text.p[text.n - 1] == '\r')) text.n--;
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '\n' || text.p[i] == ' ') return none;
-        marks += text.p[i] == '+';
-    }
-    return marks >= 2 ? text : none;
-}
 
 /* What was given from outside, and the files that it is in. */
 typedef struct {
@@ -94,7 +76,7 @@ static bool read_file(file_bytes *out, const char *path, uint64_t most, const ch
 static int read_key(sunlot_pin *pin, outside *o)
 {
     if (!read_file(&o->key_bytes, o->key, MOST_KEY_BYTES, _("%s is not a log key"))) return STATUS_CANNOT;
-    pin->vkey = key_line(file_view(&o->key_bytes));
+    pin->vkey = verify_key_line(file_view(&o->key_bytes));
     if (pin->vkey.n == 0) complain(_("%s is not a log key"), SHOW(text_of(o->key)));
     return pin->vkey.n == 0 ? STATUS_CANNOT : STATUS_RUN;
 }
@@ -116,11 +98,8 @@ static int read_policy(sunlot_pin *pin, outside *o)
 
 static int read_until(sunlot_pin *pin, const char *until)
 {
-    static const sunlot_phase phase[] = {SUNLOT_PHASE_LIST,   SUNLOT_PHASE_COMMITS, SUNLOT_PHASE_SEED_BASE,
-                                         SUNLOT_PHASE_DIGITS, SUNLOT_PHASE_GROUPS,  SUNLOT_PHASE_RESULTS};
-    for (size_t i = 0; i < sizeof phase / sizeof *phase; i++)
-        if (strcmp(until, sunlot_phase_name(phase[i])) == 0) pin->until = phase[i];
-    return pin->until != SUNLOT_PHASE_NONE ? STATUS_RUN : options_wrong(COMMAND, "until", until, "list, commits, seed-base, digits, groups, results");
+    if (verify_until_read(&pin->until, text_of(until))) return STATUS_RUN;
+    return options_wrong(COMMAND, "until", until, "list, commits, seed-base, digits, groups, results");
 }
 
 /* Read the pin of --key, --policy or --fingerprint, the phase, and the notes.  Release with outside_free in any case. */
@@ -130,7 +109,7 @@ static int read_pin(sunlot_pin *pin, outside *o)
     if (o->key != NULL) status = read_key(pin, o);
     if (status == STATUS_RUN && o->policy != NULL) status = read_policy(pin, o);
     if (status == STATUS_RUN && o->fingerprint != NULL) {
-        pin->has_fingerprint = read_fingerprint(pin->fingerprint, o->fingerprint);
+        pin->has_fingerprint = verify_fingerprint_read(pin->fingerprint, text_of(o->fingerprint));
         if (!pin->has_fingerprint) return options_wrong(COMMAND, "fingerprint", o->fingerprint, _("64 hexadecimal digits"));
     }
     if (status == STATUS_RUN && o->until != NULL) status = read_until(pin, o->until);
@@ -179,29 +158,6 @@ static int take_notes(outside *o, int *argc, char **argv)
     return STATUS_RUN;
 }
 
-static int exit_status(const verify_report *r)
-{
-    bool good = r->verdict.answer == SUNLOT_VALID || (r->verdict.answer == SUNLOT_IS_REHEARSAL && r->rehearsal);
-    if (r->student != NULL && !r->student_found) good = false;
-    return good ? STATUS_OK : STATUS_REFUSED;
-}
-
-bool verify_odds(const verify_report *r, uint32_t school)
-{
-    const sunlot_text of_log = {NULL, 0};
-    if (r->verdict.check[SUNLOT_CHECK_REPLAY] != SUNLOT_CHECK_OK) return false;
-    const sunlot_err err = sunlot_log_odds(r->odds, r->log, school, of_log);
-    if (err != SUNLOT_OK && err != SUNLOT_ERR_PHASE) (void)complain_error(err); /* of two rounds the first has no teams */
-    return err == SUNLOT_OK;
-}
-
-uint32_t verify_group(const sunlot_seat *seat)
-{
-    uint32_t number = 0;
-    for (size_t i = 1; i < seat->group.n; i++) number = 10 * number + (uint32_t)(seat->group.p[i] - '0');
-    return number - 1;
-}
-
 /* Check a log; the verifier, which holds what the report points to, is the caller's to release. */
 static int check_log(verify_report *r, sunlot_verifier **verifier, sunlot_text bytes, const sunlot_pin *pin, uint32_t jobs)
 {
@@ -215,21 +171,46 @@ static int check_log(verify_report *r, sunlot_verifier **verifier, sunlot_text b
     return STATUS_RUN;
 }
 
-static void report_log(verify_report *r, bool json)
+/* What the other logs and the note say.  Returns STATUS_RUN or the exit status. */
+static int judge_logs(verify_report *r, verify_logs *logs)
 {
-    if (r->log != NULL && sunlot_log_phase(r->log) < SUNLOT_PHASE_SEED_BASE) r->by_fingerprint = false; /* it was compared with nothing */
-    r->student_found = r->student != NULL && r->log != NULL && sunlot_log_find(r->log, text_of(r->student), &r->seat);
-    r->status = exit_status(r);
+    const sunlot_err err = verify_logs_judge(logs, &r->verdict, r->log);
+    if (err == SUNLOT_ERR_SIGNATURE)
+        complain(_("%s is not a note file"), SHOW(text_of(logs->since_path)));
+    else if (err != SUNLOT_OK)
+        return complain_error(err);
+    return err == SUNLOT_OK ? STATUS_RUN : STATUS_CANNOT;
+}
+
+/* Print what was written and release it.  Returns the status, or that of no memory. */
+static int print_json(json *j, int status)
+{
+    if (j->failed)
+        status = complain_error(SUNLOT_ERR_MEMORY);
+    else if (j->n > 0)
+        (void)fwrite(j->p, 1, j->n, stdout);
+    json_free(j);
+    return status;
+}
+
+static int report_log(verify_report *r, bool as_json)
+{
+    sunlot_err err = SUNLOT_OK;
+    json j = {0};
+    verify_report_finish(r);
     r->odds = need(1, sizeof *r->odds);
-    if (json)
-        verify_json(r);
+    r->err = &err;
+    if (as_json)
+        verify_json(&j, r);
     else
         verify_text(r);
     free(r->odds);
+    if (err != SUNLOT_OK) (void)complain_error(err);
+    return print_json(&j, r->status);
 }
 
 /* A receipt, with the log beside it if there is one. */
-static int report_receipt(verify_report *log, const char *path, const sunlot_pin *pin, bool json)
+static int report_receipt(verify_report *log, const char *path, const sunlot_pin *pin, bool as_json)
 {
     file_bytes bytes;
     sunlot_receipt *receipt;
@@ -245,32 +226,44 @@ static int report_receipt(verify_report *log, const char *path, const sunlot_pin
     receipt_report r = {.path = path,
                         .log = log->path == NULL ? NULL : log,
                         .info = info,
-                        .answer = log->path == NULL || info->fault.answer != SUNLOT_VALID ? info->answer : log->verdict.answer,
                         .by_key = log->by_key,
                         .by_policy = log->by_policy,
                         .by_fingerprint = log->by_fingerprint};
-    const bool good = r.answer == SUNLOT_VALID || (r.answer == SUNLOT_IS_REHEARSAL && log->rehearsal);
-    r.status = good ? STATUS_OK : STATUS_REFUSED;
-    if (json)
-        verify_receipt_json(&r);
+    json j = {0};
+    verify_receipt_judge(&r, log->rehearsal);
+    if (as_json)
+        verify_receipt_json(&j, &r);
     else
         verify_receipt_text(&r);
     sunlot_receipt_free(receipt);
     file_free(&bytes);
-    return r.status;
+    return print_json(&j, r.status);
 }
 
 static int run(int argc, char **argv)
 {
     const char *student = NULL, *jobs_text = NULL, *receipt = NULL, *operand[VERIFY_MOST_LOGS];
-    bool rehearsal = false, json = false;
+    const char *link = NULL, *id = NULL, *name = NULL, *figures_text = NULL;
+    sunlot_slip slip;
+    uint32_t figures = 0;
+    bool rehearsal = false, as_json = false;
     outside o = {.key = NULL};
     verify_logs logs = {.count = 0};
     const tool_option option[] = {
-        {"key", &o.key, NULL},           {"policy", &o.policy, NULL},       {"fingerprint", &o.fingerprint, NULL},
-        {"until", &o.until, NULL},       {"since", &logs.since_path, NULL}, {"receipt", &receipt, NULL},
-        {"rehearsal", NULL, &rehearsal}, {"student", &student, NULL},       {"json", NULL, &json},
+        {"key", &o.key, NULL},
+        {"policy", &o.policy, NULL},
+        {"fingerprint", &o.fingerprint, NULL},
+        {"until", &o.until, NULL},
+        {"since", &logs.since_path, NULL},
+        {"receipt", &receipt, NULL},
+        {"rehearsal", NULL, &rehearsal},
+        {"student", &student, NULL},
+        {"json", NULL, &as_json},
         {"jobs", &jobs_text, NULL},
+        {"slip", &link, NULL},
+        {"id", &id, NULL},
+        {"name", &name, NULL},
+        {"figures", &figures_text, NULL},
     };
     size_t operands = 0;
     int status = take_notes(&o, &argc, argv);
@@ -289,11 +282,28 @@ static int run(int argc, char **argv)
         complain(_("give one of --key, --policy and --fingerprint"));
         return STATUS_CANNOT;
     }
+    if (link != NULL && (o.fingerprint != NULL || o.key != NULL || o.policy != NULL || student != NULL || receipt != NULL)) {
+        complain(_("--slip holds a fingerprint and a student: give it without --fingerprint, --key, --policy, --student and --receipt"));
+        return STATUS_CANNOT;
+    }
+    if ((id != NULL) != (name != NULL) || (id != NULL && link == NULL)) {
+        complain(_("--id and --name belong together, and to --slip"));
+        return STATUS_CANNOT;
+    }
+    if (figures_text != NULL && !options_number(&figures, figures_text, 1, SUNLOT_MAX_SCHOOLS))
+        return options_wrong(COMMAND, "figures", figures_text, _("the number of a school"));
     sunlot_err err = sunlot_init();
     if (err != SUNLOT_OK) return complain_error(err);
 
     sunlot_pin pin;
     memset(&pin, 0, sizeof pin);
+    if (link != NULL) {
+        status = verify_slip_read(&slip, link);
+        if (status != STATUS_RUN) return status;
+        student = slip.pseudonym;
+        pin.has_fingerprint = true;
+        memcpy(pin.fingerprint, slip.fingerprint, sizeof pin.fingerprint);
+    }
     for (size_t i = 0; i < operands; i++) logs.path[i] = operand[i];
     status = read_pin(&pin, &o);
     logs.count = (uint32_t)operands;
@@ -301,19 +311,22 @@ static int run(int argc, char **argv)
     verify_report report = {.path = operands > 0 ? logs.path[logs.chosen] : NULL,
                             .by_key = o.key != NULL,
                             .by_policy = o.policy != NULL,
-                            .by_fingerprint = o.fingerprint != NULL,
+                            .by_fingerprint = pin.has_fingerprint,
                             .logs = operands > 1 || logs.since_path != NULL ? &logs : NULL,
                             .until = pin.until,
                             .rehearsal = rehearsal,
-                            .student = student};
+                            .student = student,
+                            .salt = slip.salt,
+                            .id = id,
+                            .name = name,
+                            .figures = figures};
     sunlot_verifier *verifier = NULL;
-    if (status == STATUS_RUN && operands > 0) status = check_log(&report, &verifier, file_view(&logs.bytes[logs.chosen]), &pin, jobs);
-    if (status == STATUS_RUN && operands > 0) status = verify_logs_judge(&logs, &report.verdict, report.log);
+    if (status == STATUS_RUN && operands > 0) status = check_log(&report, &verifier, logs.log[logs.chosen], &pin, jobs);
+    if (status == STATUS_RUN && operands > 0) status = judge_logs(&report, &logs);
     if (status == STATUS_RUN && receipt != NULL) {
-        status = report_receipt(&report, receipt, &pin, json);
+        status = report_receipt(&report, receipt, &pin, as_json);
     } else if (status == STATUS_RUN) {
-        report_log(&report, json);
-        status = report.status;
+        status = report_log(&report, as_json);
     }
     sunlot_verifier_free(verifier);
     verify_logs_free(&logs);

@@ -4,8 +4,6 @@
 #include "options.h"
 #include "verify.h"
 
-bool verify_public(const verify_report *r) { return r->log != NULL && sunlot_log_edition(r->log) == SUNLOT_EDITION_PUBLIC; }
-
 void verify_edition_head(const verify_report *r)
 {
     if (!verify_public(r)) return;

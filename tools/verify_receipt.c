@@ -4,7 +4,6 @@
 #include <stdio.h>
 
 #include "characters.h"
-#include "json.h"
 #include "messages.h"
 #include "options.h"
 
@@ -120,98 +119,4 @@ void verify_receipt_text(const receipt_report *r)
     }
     (void)printf(_("\nAnswer: %s — %s.\n"), sunlot_answer_name(r->answer), _(meaning(r)));
     print_words(r);
-}
-
-static void put_line(const char *name, sunlot_text text)
-{
-    if (text.n > 0)
-        put_text(name, text);
-    else
-        put_null(name);
-}
-
-static void put_values(const sunlot_receipt_info *i)
-{
-    name_member("values", false);
-    (void)fputc('[', stdout);
-    for (uint32_t v = 0; v < i->values; v++) {
-        (void)fputs(v > 0 ? ",{" : "{", stdout);
-        name_member("column", true);
-        if (i->column != NULL)
-            put_string(i->column[v]);
-        else
-            (void)fputs("null", stdout);
-        put_text("value", i->value[v]);
-        (void)fputc('}', stdout);
-    }
-    (void)fputc(']', stdout);
-}
-
-static void put_place(const sunlot_receipt_info *i)
-{
-    put_bool("placed", i->placed);
-    if (!i->placed) return;
-    put_number("seat_line", i->seat_line);
-    put_line("group", i->group);
-    put_line("class", i->class_name);
-    if (i->class_number > 0) put_number("class_number", i->class_number);
-    put_bool("class_confirmed", i->confirmed);
-    put_bool("by_hand", i->by_hand);
-    put_bool("moved", i->moved);
-    put_bool("struck", i->struck);
-    if (i->moved || i->struck) {
-        put_text("reason", i->reason);
-        put_text("authority", i->authority);
-    }
-}
-
-static void put_fault(const sunlot_fault *fault)
-{
-    if (fault->answer == SUNLOT_VALID) {
-        put_null("fault");
-        return;
-    }
-    name_member("fault", false);
-    (void)printf("{\"answer\":\"%s\"", sunlot_answer_name(fault->answer));
-    put_number("proof", fault->line);
-    put_text("what", text_of(fault->what));
-    put_text("found", text_of(fault->found));
-    (void)fputc('}', stdout);
-}
-
-void verify_receipt_json(const receipt_report *r)
-{
-    const sunlot_receipt_info *i = r->info;
-    (void)fputs("{\"program\":\"sunlot-verify " SUNLOT_VERSION "\"", stdout);
-    put_text("receipt", text_of(r->path));
-    put_text("answer", text_of(sunlot_answer_name(r->answer)));
-    put_number("exit", (uint64_t)r->status);
-    if (r->by_key || r->by_policy || r->by_fingerprint)
-        put_text("pinned_by", text_of(r->by_key ? "key" : r->by_policy ? "policy" : "fingerprint"));
-    else
-        put_null("pinned_by");
-    put_fault(&i->fault);
-    put_number("proofs", i->proofs);
-    if (i->draw.n > 0) {
-        char hex[65];
-        for (size_t b = 0; b < 32; b++) (void)snprintf(hex + 2 * b, 3, "%02x", (unsigned)i->root[b]);
-        put_text("draw", i->draw);
-        put_text("pseudonym", i->pseudonym);
-        put_text("school", i->person.school);
-        put_text("id", i->person.id);
-        put_text("name", i->person.name);
-        put_values(i);
-        put_bool("late", i->late);
-        put_number("line", i->line);
-        put_text(i->late ? "root" : "fingerprint", text_of(hex));
-        put_bool("signatures_checked", i->signed_);
-        put_number("signatures", i->signatures);
-        put_number("signatures_good", i->checked);
-        put_place(i);
-    }
-    if (r->log != NULL) {
-        put_text("log", text_of(r->log->path));
-        put_text("log_answer", text_of(sunlot_answer_name(r->log->verdict.answer)));
-    }
-    (void)fputs("}\n", stdout);
 }

@@ -2,6 +2,7 @@
 #ifndef SUNLOT_TOOLS_VERIFY_RECEIPT_H
 #define SUNLOT_TOOLS_VERIFY_RECEIPT_H
 
+#include "json.h"
 #include "verify.h"
 
 typedef struct {
@@ -13,9 +14,12 @@ typedef struct {
     int status;
 } receipt_report;
 
+/* Fill in answer and status; all other members are set.  rehearsal: a sound one is accepted. */
+void verify_receipt_judge(receipt_report *r, bool rehearsal);
+
 /* Print the report to standard output. */
 void verify_receipt_text(const receipt_report *r);
-/* Put its members: those of the object that the caller has begun. */
-void verify_receipt_json(const receipt_report *r);
+/* Write it as one object, ended by a line end. */
+void verify_receipt_json(json *j, const receipt_report *r);
 
 #endif

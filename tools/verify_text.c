@@ -60,7 +60,7 @@ static const char *check_meaning(sunlot_check check)
     case SUNLOT_CHECK_ROSTER:
         return N_("schools, classes, teachers and students fit together");
     case SUNLOT_CHECK_COMMITMENT:
-        return N_("what the parties revealed is what they had sealed");
+        return N_("what the parties revealed, and what is opened here, is what was sealed");
     case SUNLOT_CHECK_ENTROPY:
         return N_("the digits are as many as announced, and enough");
     case SUNLOT_CHECK_QUORUM:
@@ -99,6 +99,14 @@ static void print_supplements(const sunlot_log *log)
     }
 }
 
+/* Where people look, and the page with which they look. */
+static void print_published(const sunlot_log *log)
+{
+    const sunlot_text address = sunlot_log_fact(log, "address"), page = sunlot_log_fact(log, "page");
+    if (address.n > 0) (void)printf(_("Published at: %s\n"), SHOW(address));
+    if (page.n > 0) (void)printf(_("SHA-256 of the verifying page, verify.html: %.*s\n"), (int)page.n - 1, page.p + 1);
+}
+
 /* Fingerprint and digits stand first, with what no program can answer. */
 static void print_head(const verify_report *r)
 {
@@ -106,6 +114,7 @@ static void print_head(const verify_report *r)
     (void)printf(_("Draw: %s\n"), SHOW(sunlot_log_id(r->log)));
     if (sunlot_log_mode(r->log) == SUNLOT_REHEARSAL) (void)fputs(_("REHEARSAL (演练): this is no draw.\n"), stdout);
     verify_edition_head(r);
+    print_published(r->log);
     if (phase < SUNLOT_PHASE_SEED_BASE) return;
     uint8_t fingerprint[32];
     sunlot_log_fingerprint(r->log, fingerprint);
@@ -282,6 +291,34 @@ static void print_student_odds(const verify_report *r)
     (void)printf(_("  class numbers its group could get, each with the same odds, whatever the recusals: %u\n"), (unsigned)r->odds->alike[group]);
 }
 
+static void print_teacher(void *user, const sunlot_section *section)
+{
+    bool *first = user;
+    (void)fputs(*first ? _("  teachers of the class: ") : "; ", stdout);
+    (void)printf(text_same(section->homeroom, text_of("homeroom")) ? _("%s %s (homeroom)") : "%s %s", SHOW(section->subject), SHOW(section->teacher));
+    *first = false;
+}
+
+static void print_teachers(const verify_report *r)
+{
+    bool first = true;
+    verify_teachers(r, print_teacher, &first);
+    if (!first) (void)fputc('\n', stdout);
+}
+
+static void print_opened(const verify_report *r)
+{
+    if (r->opened == VERIFY_OPENS)
+        (void)fputs(_("  This line is that of the child whose id and name you typed: they, with the salt, open what was sealed.\n"), stdout);
+    if (r->opened == VERIFY_OPENS_NOT)
+        (void)fputs(
+            _("  This line is NOT that of the child whose id and name you typed.  Type both as the school has them, letter by letter; if it stays so, ask the school.\n"),
+            stdout);
+    if (r->opened == VERIFY_UNKNOWN)
+        (void)fputs(_("  Whether this line is that of the child whose id and name you typed cannot be told here: the public edition does not have it.\n"),
+                    stdout);
+}
+
 static void print_student(const verify_report *r)
 {
     if (!r->student_found) {
@@ -307,7 +344,9 @@ static void print_student(const verify_report *r)
         (void)printf(_("  STRUCK from the list afterwards (line %llu): no class\n"), (unsigned long long)s->act_line);
     else if (s->drawn.n > 0)
         (void)printf(_("  class in the end: %s, by an act (line %llu)\n"), SHOW(s->class_name), (unsigned long long)s->act_line);
+    print_teachers(r);
     if (!s->late && !verify_public(r)) print_student_odds(r);
+    print_opened(r);
     if (r->status != STATUS_OK) (void)fputs(_("  Mind the answer above: the log is not confirmed.\n"), stdout);
 }
 
@@ -324,5 +363,6 @@ void verify_text(const verify_report *r)
         print_proof(r);
         if (r->verdict.answer < SUNLOT_FAULT_PARSE) print_schools(r);
     }
+    if (r->figures > 0) verify_figures_text(r);
     if (r->student != NULL) print_student(r);
 }

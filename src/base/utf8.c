@@ -96,3 +96,18 @@ int sunlot_field_check(sunlot_text field)
     if (is_formula(field)) return SUNLOT_ISSUE_FORMULA;
     return field.n > SUNLOT_MAX_FIELD_BYTES ? SUNLOT_ISSUE_FIELD_TOO_LONG : 0;
 }
+
+sunlot_text sunlot_field_trim(sunlot_text text)
+{
+    const unsigned char *p = (const unsigned char *)text.p;
+    uint32_t c;
+    size_t from = 0, to = text.n, length;
+    while (from < to && (length = character(p + from, to - from, &c)) > 0 && is_space(c)) from += length;
+    while (to > from) {
+        length = 1;
+        while (length < 3 && to - from > length && (p[to - length] & 0xc0) == 0x80) length++;
+        if (character(p + to - length, length, &c) != length || !is_space(c)) break;
+        to -= length;
+    }
+    return (sunlot_text){text.p + from, to - from};
+}

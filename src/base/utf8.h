@@ -11,4 +11,7 @@ int sunlot_utf8_check(sunlot_text text, size_t *at);
  * _FIELD_TOO_LONG. */
 int sunlot_field_check(sunlot_text field);
 
+/* Without the spaces at both ends that SPEC 2 forbids there. */
+sunlot_text sunlot_field_trim(sunlot_text text);
+
 #endif

@@ -50,6 +50,25 @@ void sunlot_placement_number(sunlot_placement *p, const uint8_t seed32[32]);
 /* Append the lines `section`.  Returns false without memory. */
 bool sunlot_placement_write_sections(sunlot_buffer *lines, const sunlot_placement *p);
 
+/* What a placement reached of a balanced value, or of a sum, in each group: a result line of balance tells the least and the most. */
+typedef struct {
+    int who;
+    bool sum; /* of a rule mean or deviation, else a count */
+    const sunlot_meaning *meaning;
+    uint32_t groups, decimals; /* decimals: 5 of a sum, whose numbers are in units of 0.00001; else 0 */
+    const int64_t *reached;    /* [groups]; 0 of a sum where nobody is */
+    const uint32_t *heads;     /* [groups] */
+    int64_t lo, hi;            /* of a count: the least lower and the greatest upper bound over the groups */
+    int64_t least, most;       /* reached: of a sum over the groups with heads */
+} sunlot_reached;
+typedef bool sunlot_reached_fn(void *user, const sunlot_reached *reached);
+/* Give each in the order of the result lines (SPEC 9).  Returns false without memory, or as soon as `each` does. */
+bool sunlot_placement_reached(const sunlot_placement *p, sunlot_reached_fn *each, void *user);
+/* 100·a/b to the nearest integer, halves away from zero, b > 0: of thousandths a mean in units of 0.00001.  |a/b| < 2^56, b < 2^56. */
+int64_t sunlot_reached_mean(int64_t a, int64_t b);
+/* 100·√(n/shares) to the nearest integer.  n < 2^59, and n/shares ≤ 2^34 (lower_sums.c). */
+int64_t sunlot_reached_deviation(int64_t n, int64_t shares);
+
 /* Append the result lines of a placement that was found.  Returns false without memory, *lines then being as before. */
 bool sunlot_placement_write(sunlot_buffer *lines, const sunlot_placement *p, const sunlot_outcome *outcome);
 

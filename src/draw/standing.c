@@ -1,9 +1,15 @@
 #include "draw/standing.h"
 
+#include <string.h>
+
+#include "log/history.h"
+
 bool sunlot_standing_begin(sunlot_standing *st, const sunlot_school *s, sunlot_arena *arena)
 {
     *st = (sunlot_standing){.group = sunlot_arena_alloc(arena, s->students, sizeof *st->group),
                             .teams = sunlot_arena_alloc(arena, s->teachers, sizeof *st->teams)};
+    memset(st->class_of_group, 0xff, sizeof st->class_of_group);
+    memset(st->class_of_team, 0xff, sizeof st->class_of_team);
     return st->group != NULL && st->teams != NULL;
 }
 
@@ -50,6 +56,7 @@ static bool read_seat(sunlot_standing *st, const sunlot_school *s, const sunlot_
     sunlot_pseudonym_write(name, 's', s->student[st->seats].pseudonym);
     if (!sunlot_text_equal(field[1], (sunlot_text){name, sizeof name})) return false;
     st->group[st->seats++] = (uint16_t)index;
+    if (st->class_of_group[index] == SUNLOT_NONE16) st->class_of_group[index] = sunlot_school_class(s, field[4]);
     return true;
 }
 
@@ -59,6 +66,7 @@ static bool read_section(sunlot_standing *st, const sunlot_school *s, const sunl
     if (!read_label(&index, field[2], 'T', s->classes) || !sunlot_school_teacher(&teacher, s, field[4])) return false;
     st->teams[teacher][index >> 6] |= UINT64_C(1) << (index & 63);
     st->sections++;
+    if (st->class_of_team[index] == SUNLOT_NONE16) st->class_of_team[index] = sunlot_school_class(s, field[1]);
     return true;
 }
 

@@ -6,10 +6,11 @@
 #include "roster/roster.h"
 
 typedef struct {
-    uint16_t *group;          /* [students] */
-    uint64_t (*teams)[2];     /* [teachers] bit of each team a teacher is in */
-    uint32_t seats, sections; /* lines read */
-    uint32_t rung, attempt;   /* 0: no line `placed` */
+    uint16_t *group;                                                                              /* [students] */
+    uint64_t (*teams)[2];                                                                         /* [teachers] bit of each team a teacher is in */
+    uint16_t class_of_group[SUNLOT_MAX_SCHOOL_CLASSES], class_of_team[SUNLOT_MAX_SCHOOL_CLASSES]; /* SUNLOT_NONE16: no line says it */
+    uint32_t seats, sections;                                                                     /* lines read */
+    uint32_t rung, attempt;                                                                       /* 0: no line `placed` */
 } sunlot_standing;
 
 /* Room for a school, from the arena.  False without memory. */

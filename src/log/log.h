@@ -126,6 +126,10 @@ typedef struct {
 } sunlot_checkpoint_state;
 /* Check one checkpoint (SPEC 6); with: it with further signatures, or NULL.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_checkpoint_check(const sunlot_log *log, uint32_t i, const sunlot_checkpoint *with, sunlot_checkpoint_state *out);
+/* The line `student` or `late` of a student of a full edition, and the school.  Returns false if the log has none of this pseudonym (sunlot_log_find). */
+bool sunlot_log_person(sunlot_text *line, const sunlot_school **school, const sunlot_log *log, sunlot_text pseudonym);
+/* What sunlot_log_balance gives, of one school alone. */
+void sunlot_school_balance(const sunlot_log *log, uint32_t school, sunlot_balance_fn *each, void *user);
 /* The party whose key has this name; SUNLOT_NONE32: none. */
 uint32_t sunlot_party_named(const sunlot_roster *r, sunlot_text key_name);
 /* The signature of a record `commit` that the log has.  Returns SUNLOT_OK, SUNLOT_ERR_LOG with *fault, SUNLOT_ERR_MEMORY. */

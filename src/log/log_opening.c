@@ -66,8 +66,9 @@ bool sunlot_line_title(sunlot_reader *rd)
 
 /* ---- fact --------------------------------------------------------------------------------------------------------------------------------- */
 
-enum { AUTHORITY, DATE, GROUND, LATE, MINISIGN, MIX, RETENTION, ROUNDS, ROWS, SCORES, TRIES, FACTS };
-static const char *const fact_words[FACTS] = {"authority", "date", "ground", "late", "minisign", "mix", "retention", "rounds", "rows", "scores", "tries"};
+enum { ADDRESS, AUTHORITY, DATE, GROUND, LATE, MINISIGN, MIX, PAGE, RETENTION, ROUNDS, ROWS, SCORES, TRIES, FACTS };
+static const char *const fact_words[FACTS] = {"address", "authority", "date",   "ground", "late",   "minisign", "mix",
+                                              "page",    "retention", "rounds", "rows",   "scores", "tries"};
 #define REQUIRED_FACTS (1u << MINISIGN | 1u << MIX | 1u << ROWS | 1u << TRIES)
 #define MOST_DATES     16u
 
@@ -92,10 +93,19 @@ static bool fact_number(uint32_t *out, sunlot_text text, uint64_t least, uint64_
     return true;
 }
 
+static bool is_digest(sunlot_text value)
+{
+    uint8_t read[32];
+    return sunlot_reader_hex(read, sizeof read, 'h', value);
+}
+
 /* Store one fact.  False if the value has not its form. */
 static bool fact_store(sunlot_facts *facts, unsigned key, sunlot_text value, sunlot_mode mode)
 {
     switch (key) {
+    case ADDRESS:
+        facts->address = value;
+        return sunlot_address_check(value);
     case AUTHORITY:
         facts->authority = value;
         return value.n > 0;
@@ -113,6 +123,9 @@ static bool fact_store(sunlot_facts *facts, unsigned key, sunlot_text value, sun
         return sunlot_minisign_key_check(value);
     case MIX:
         return fact_number(&facts->mix, value, mode == SUNLOT_LIVE ? 1000 : 1, SUNLOT_MAX_MIX);
+    case PAGE:
+        facts->page = value;
+        return is_digest(value);
     case RETENTION:
         facts->retention = value;
         return value.n > 0;

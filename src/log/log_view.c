@@ -17,6 +17,30 @@ void sunlot_log_fingerprint(const sunlot_log *log, uint8_t fingerprint32[32])
     memcpy(fingerprint32, log->checkpoint[SUNLOT_PHASE_SEED_BASE - 1].root.b, 32);
 }
 
+/* A fact that is no text: its line has no quotes. */
+static sunlot_text plain_fact(const sunlot_log *log, sunlot_text key)
+{
+    sunlot_text rest, line, lines = log->bytes;
+    (void)sunlot_text_split(lines, '\n', &lines);
+    while (sunlot_text_starts(line = sunlot_text_split(lines, '\n', &lines), SUNLOT_TEXT("fact,"))) {
+        (void)sunlot_text_split(line, ',', &rest);
+        if (sunlot_text_equal(sunlot_text_split(rest, ',', &rest), key)) return rest;
+    }
+    return (sunlot_text){NULL, 0};
+}
+
+sunlot_text sunlot_log_fact(const sunlot_log *log, const char *key)
+{
+    const sunlot_facts *f = &log->roster->facts;
+    const struct {
+        const char *key;
+        sunlot_text value;
+    } text[] = {{"address", f->address}, {"authority", f->authority}, {"ground", f->ground}, {"retention", f->retention}};
+    for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+        if (sunlot_text_equal(sunlot_text_of(key), sunlot_text_of(text[i].key))) return text[i].value;
+    return plain_fact(log, sunlot_text_of(key));
+}
+
 const sunlot_roster *sunlot_log_roster(const sunlot_log *log) { return log->roster; }
 
 uint32_t sunlot_log_sources(const sunlot_log *log) { return log->roster->sources; }
@@ -289,18 +313,52 @@ static bool find_seat(const sunlot_log *log, const uint8_t pseudonym16[16], sunl
     return search.found;
 }
 
+/* Who of a full edition has a pseudonym: a student of a school, or a late one. */
+typedef struct {
+    uint32_t school, student; /* student SUNLOT_NONE32: a late one */
+    uint32_t late;
+} who;
+
+static bool find_person(who *out, const sunlot_log *log, const uint8_t pseudonym16[16])
+{
+    uint32_t person;
+    *out = (who){0, 0, 0};
+    while (out->school < log->roster->schools && !sunlot_school_student(&out->student, &log->roster->school[out->school], pseudonym16)) out->school++;
+    if (out->school < log->roster->schools) return true;
+    if (log->history == NULL || !sunlot_history_find(&out->school, &person, log->history, log, pseudonym16)) return false;
+    out->student = SUNLOT_NONE32;
+    out->late = person - log->history->students;
+    return true;
+}
+
+bool sunlot_log_person(sunlot_text *line, const sunlot_school **school, const sunlot_log *log, sunlot_text pseudonym)
+{
+    uint8_t wanted[16];
+    who w;
+    if (!read_pseudonym(wanted, pseudonym) || log->edition == SUNLOT_EDITION_PUBLIC || !find_person(&w, log, wanted)) return false;
+    *school = &log->roster->school[w.school];
+    if (w.student == SUNLOT_NONE32) {
+        *line = log->history->late[w.late].record;
+        return true;
+    }
+    walk roster = walk_students(log, w.school);
+    walk_skip(&roster, w.student);
+    *line = walk_next(&roster);
+    return true;
+}
+
 bool sunlot_log_find(const sunlot_log *log, sunlot_text pseudonym, sunlot_seat *out)
 {
     uint8_t wanted[16];
-    uint32_t at = 0, school = 0, person;
+    who w;
     if (!read_pseudonym(wanted, pseudonym)) return false;
     if (log->edition == SUNLOT_EDITION_PUBLIC) return find_seat(log, wanted, out);
-    while (school < log->roster->schools && !sunlot_school_student(&at, &log->roster->school[school], wanted)) school++;
-    if (school == log->roster->schools) {
-        if (log->history == NULL || !sunlot_history_find(&school, &person, log->history, log, wanted)) return false;
-        *out = seat_late(log, person - log->history->students);
+    if (!find_person(&w, log, wanted)) return false;
+    if (w.student == SUNLOT_NONE32) {
+        *out = seat_late(log, w.late);
         return true;
     }
+    const uint32_t school = w.school, at = w.student;
 
     sunlot_record record;
     walk roster = walk_students(log, school), results = walk_results(log, school);
@@ -359,24 +417,27 @@ void sunlot_log_sections(const sunlot_log *log, sunlot_section_fn *each, void *u
     }
 }
 
-void sunlot_log_balance(const sunlot_log *log, sunlot_balance_fn *each, void *user)
+void sunlot_school_balance(const sunlot_log *log, uint32_t school, sunlot_balance_fn *each, void *user)
 {
     sunlot_record record;
     const sunlot_text none = {NULL, 0};
-    for (uint32_t school = 0; school < log->roster->schools; school++) {
-        for (walk w = walk_results(log, school); w.rest.n > 0;) {
-            const sunlot_text *f = record.field;
-            if (walk_record(&w, &record, SUNLOT_TEXT("count"), 9)) {
-                each(user, &(sunlot_balance){school, false, false, f[1], f[2], f[3], f[4], f[5], f[6], f[7]});
-            } else if (walk_record(&w, &record, SUNLOT_TEXT("mean"), 7)) {
-                each(user, &(sunlot_balance){school, true, false, f[1], f[2], f[3], none, none, f[4], f[5]});
-            } else if (walk_record(&w, &record, SUNLOT_TEXT("deviation"), 7)) {
-                each(user, &(sunlot_balance){school, true, true, f[1], f[2], f[3], none, none, f[4], f[5]});
-            } else {
-                walk_skip(&w, 1);
-            }
+    for (walk w = walk_results(log, school); w.rest.n > 0;) {
+        const sunlot_text *f = record.field;
+        if (walk_record(&w, &record, SUNLOT_TEXT("count"), 9)) {
+            each(user, &(sunlot_balance){school, false, false, f[1], f[2], f[3], f[4], f[5], f[6], f[7]});
+        } else if (walk_record(&w, &record, SUNLOT_TEXT("mean"), 7)) {
+            each(user, &(sunlot_balance){school, true, false, f[1], f[2], f[3], none, none, f[4], f[5]});
+        } else if (walk_record(&w, &record, SUNLOT_TEXT("deviation"), 7)) {
+            each(user, &(sunlot_balance){school, true, true, f[1], f[2], f[3], none, none, f[4], f[5]});
+        } else {
+            walk_skip(&w, 1);
         }
     }
+}
+
+void sunlot_log_balance(const sunlot_log *log, sunlot_balance_fn *each, void *user)
+{
+    for (uint32_t school = 0; school < log->roster->schools; school++) sunlot_school_balance(log, school, each, user);
 }
 
 bool sunlot_log_placed(const sunlot_log *log, uint32_t school, sunlot_text *rung, sunlot_text *attempt, sunlot_text *looks)

@@ -97,11 +97,11 @@ static bool write_fact_number(sunlot_buffer *out, row *w, const char *key, uint3
 
 static bool write_facts(sunlot_buffer *out, row *w, const sunlot_facts *f)
 {
-    return write_fact(out, w, "authority", f->authority) && write_fact(out, w, "date", f->date) && write_fact(out, w, "ground", f->ground) &&
-           write_fact(out, w, "late", f->late) && write_fact(out, w, "minisign", f->minisign) && write_fact_number(out, w, "mix", f->mix) &&
-           write_fact(out, w, "retention", f->retention) && write_fact(out, w, "rounds", f->two_rounds ? SUNLOT_TEXT("2") : SUNLOT_TEXT("")) &&
-           write_fact(out, w, "rows", f->rows) && write_fact(out, w, "scores", f->scores_forbidden ? SUNLOT_TEXT("forbidden") : SUNLOT_TEXT("")) &&
-           write_fact_number(out, w, "tries", f->tries);
+    return write_fact(out, w, "address", f->address) && write_fact(out, w, "authority", f->authority) && write_fact(out, w, "date", f->date) &&
+           write_fact(out, w, "ground", f->ground) && write_fact(out, w, "late", f->late) && write_fact(out, w, "minisign", f->minisign) &&
+           write_fact_number(out, w, "mix", f->mix) && write_fact(out, w, "page", f->page) && write_fact(out, w, "retention", f->retention) &&
+           write_fact(out, w, "rounds", f->two_rounds ? SUNLOT_TEXT("2") : SUNLOT_TEXT("")) && write_fact(out, w, "rows", f->rows) &&
+           write_fact(out, w, "scores", f->scores_forbidden ? SUNLOT_TEXT("forbidden") : SUNLOT_TEXT("")) && write_fact_number(out, w, "tries", f->tries);
 }
 
 static bool write_party(sunlot_buffer *out, const sunlot_party_rule *party)

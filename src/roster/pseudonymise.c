@@ -418,11 +418,18 @@ static bool copy_head(sunlot_roster *r, const sunlot_enrolment *e)
 {
     const struct {
         sunlot_text from, *to;
-    } texts[] = {{e->district, &r->district},     {e->year, &r->year},
-                 {e->grade, &r->grade},           {e->stage, &r->stage},
-                 {e->attempt, &r->attempt},       {e->facts.authority, &r->facts.authority},
-                 {e->facts.date, &r->facts.date}, {e->facts.ground, &r->facts.ground},
-                 {e->facts.late, &r->facts.late}, {e->facts.retention, &r->facts.retention},
+    } texts[] = {{e->district, &r->district},
+                 {e->year, &r->year},
+                 {e->grade, &r->grade},
+                 {e->stage, &r->stage},
+                 {e->attempt, &r->attempt},
+                 {e->facts.authority, &r->facts.authority},
+                 {e->facts.address, &r->facts.address},
+                 {e->facts.page, &r->facts.page},
+                 {e->facts.date, &r->facts.date},
+                 {e->facts.ground, &r->facts.ground},
+                 {e->facts.late, &r->facts.late},
+                 {e->facts.retention, &r->facts.retention},
                  {e->facts.rows, &r->facts.rows}};
     r->facts = e->facts;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

@@ -128,7 +128,7 @@ typedef struct {
 } sunlot_school;
 
 typedef struct {
-    sunlot_text authority, date, ground, late, minisign, retention, rows; /* facts; empty: absent */
+    sunlot_text address, authority, date, ground, late, minisign, page, retention, rows; /* facts; empty: absent */
     uint32_t mix, tries;
     bool two_rounds;
     bool scores_forbidden;
@@ -197,6 +197,8 @@ sunlot_text sunlot_lottery_issue(sunlot_text holder);
 bool sunlot_lottery_check(sunlot_text holder);
 /* A text YYYY-MM-DD (SPEC 2). */
 bool sunlot_date_check(sunlot_text text);
+/* The folder of a URL, as the fact `address` has it (SPEC 5.1). */
+bool sunlot_address_check(sunlot_text text);
 
 /* Lines of a school before its first teacher. */
 static inline uint64_t sunlot_school_head(const sunlot_school *s)

@@ -76,6 +76,31 @@ static bool read_late(const sunlot_rule_row *t)
     return sunlot_arena_copy(&t->r->e->arena, (sunlot_text){list, n - 1}, &t->r->e->facts.late);
 }
 
+/* The SHA-256 of the verifying page as sha256sum prints it; the fact is a digest.  False without memory. */
+static bool read_page(const sunlot_rule_row *t)
+{
+    uint8_t digest[32];
+    char lower[64], fact[65] = {'h'};
+    if (!sunlot_rule_row_once(t, SUNLOT_WORD_PAGE) || !sunlot_rule_row_general(t)) return true;
+    for (size_t i = 0; i < sizeof lower && i < t->value.n; i++) {
+        const char c = t->value.p[i];
+        lower[i] = c >= 'A' && c <= 'F' ? (char)(c - 'A' + 'a') : c;
+    }
+    if (t->value.n != sizeof lower || !sunlot_hex_parse(digest, sizeof digest, (sunlot_text){lower, sizeof lower})) {
+        sunlot_rule_row_blame(t, SUNLOT_ISSUE_RULE_VALUE, SUNLOT_WORD_VALUE, SUNLOT_TEXT("SHA-256 of verify.html: 64 digits 0-9 a-f"));
+        return true;
+    }
+    memcpy(fact + 1, lower, sizeof lower);
+    return sunlot_arena_copy(&t->r->e->arena, (sunlot_text){fact, sizeof fact}, &t->r->e->facts.page);
+}
+
+static void read_address(const sunlot_rule_row *t)
+{
+    if (!sunlot_rule_row_once(t, SUNLOT_WORD_ADDRESS) || !sunlot_rule_row_general(t)) return;
+    if (!sunlot_address_check(t->value)) sunlot_rule_row_blame(t, SUNLOT_ISSUE_RULE_VALUE, SUNLOT_WORD_VALUE, SUNLOT_TEXT("https://HOST/FOLDER/"));
+    t->r->e->facts.address = t->value;
+}
+
 static bool read_draw(const sunlot_rule_row *t)
 {
     sunlot_enrolment *e = t->r->e;
@@ -86,7 +111,12 @@ static bool read_draw(const sunlot_rule_row *t)
         read_rounds(t);
         return true;
     }
+    if (key == SUNLOT_WORD_ADDRESS) {
+        read_address(t);
+        return true;
+    }
     if (key == SUNLOT_WORD_LATE) return read_late(t);
+    if (key == SUNLOT_WORD_PAGE) return read_page(t);
     sunlot_text *text = key == SUNLOT_WORD_DISTRICT    ? &e->district
                         : key == SUNLOT_WORD_YEAR      ? &e->year
                         : key == SUNLOT_WORD_GRADE     ? &e->grade
@@ -97,7 +127,8 @@ static bool read_draw(const sunlot_rule_row *t)
                         : key == SUNLOT_WORD_SCHOOL    ? &e->default_school
                                                        : NULL;
     if (text == NULL) {
-        sunlot_rule_row_blame(t, SUNLOT_ISSUE_WORD, SUNLOT_WORD_COLUMN, SUNLOT_TEXT("district year grade stage attempt date retention school rounds late"));
+        sunlot_rule_row_blame(t, SUNLOT_ISSUE_WORD, SUNLOT_WORD_COLUMN,
+                              SUNLOT_TEXT("district year grade stage attempt date retention school rounds late page address"));
         return true;
     }
     if (!sunlot_rule_row_once(t, key) || !sunlot_rule_row_general(t)) return true;

@@ -72,6 +72,8 @@ static const struct {
     [SUNLOT_WORD_TEAMS] = {"teams", "教师组"},
     [SUNLOT_WORD_ROUNDS] = {"rounds", "轮数"},
     [SUNLOT_WORD_LATE] = {"late", "补录"},
+    [SUNLOT_WORD_PAGE] = {"page", "核验页"},
+    [SUNLOT_WORD_ADDRESS] = {"address", "网址"},
     [SUNLOT_WORD_ORDER] = {"order", "命令"},
     [SUNLOT_WORD_FAMILY] = {"family", "亲属"},
     [SUNLOT_WORD_ROOM] = {"room", "教室"},

@@ -75,6 +75,8 @@ typedef enum {
     SUNLOT_WORD_TEAMS,
     SUNLOT_WORD_ROUNDS,
     SUNLOT_WORD_LATE,
+    SUNLOT_WORD_PAGE,
+    SUNLOT_WORD_ADDRESS,
     /* why a student is locked: no word of health or conduct */
     SUNLOT_WORD_ORDER,
     SUNLOT_WORD_FAMILY,

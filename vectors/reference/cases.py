@@ -77,8 +77,8 @@ def read_cases(text):
 
 
 def kinds():
-    from . import cases_engine, cases_keys, cases_match, cases_several, cases_text
-    return cases_text.KINDS + cases_engine.KINDS + cases_match.KINDS + cases_keys.KINDS + cases_several.KINDS
+    from . import cases_engine, cases_keys, cases_match, cases_several, cases_slips, cases_text
+    return cases_text.KINDS + cases_engine.KINDS + cases_match.KINDS + cases_keys.KINDS + cases_several.KINDS + cases_slips.KINDS
 
 
 def write_kinds(folder, wanted=()):

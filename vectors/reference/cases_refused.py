@@ -6,7 +6,7 @@ import tempfile
 from . import announce, digest, ed25519, log_reader, note, party_draws, policy, verify
 from .cases import Case, read_cases
 from .cases_text import COUNTED, SEED
-from .draw_folders import LIVE_DIGITS, live_files, pair_files, scores_files, small_files, sums_files
+from .draw_folders import LIVE_DIGITS, live_files, pair_files, scores_files, published_files, small_files, sums_files
 from .forge import Forge, after_signing, both, edit, frozen_checkpoint, frozen_signature, insert, move, raw, remove, repeat
 from .party_folders import parties_files, rounds_files
 from .samples import write_files
@@ -424,7 +424,7 @@ def _word_cases(r, root):
 
 
 def write_refused(path):
-    from . import cases_refused_acts, cases_refused_editions, cases_refused_parties, cases_refused_phases, cases_refused_sums
+    from . import cases_refused_acts, cases_refused_editions, cases_refused_parties, cases_refused_phases, cases_refused_published, cases_refused_sums
     where = os.path.join(path, 'refused')
     bases, keys = _bases()
     r = Refused(bases)
@@ -434,6 +434,7 @@ def write_refused(path):
     for module in (cases_refused_sums, cases_refused_parties, cases_refused_phases, cases_refused_acts, cases_refused_editions):
         module.add_cases(r)
     _word_cases(r, live.checkpoints[0].root.hex())
+    cases_refused_published.add_cases(r)
     files, blocks, count = {f'{name}.vkey': key.encode() + b'\n' for name, key in keys.items()}, [], {}
     for word, reason, data, options in r.cases:
         count[word] = count.get(word, 0) + 1
@@ -460,7 +461,7 @@ def write_refused(path):
 def _bases():
     with tempfile.TemporaryDirectory() as scratch:
         bases, seed = {}, digest.mac(SEED, 'sunlot/v1/vectors', 'refused')
-        for name, files in (('small', small_files), ('pair', pair_files), ('bands', scores_files), ('sums', sums_files),
+        for name, files in (('small', small_files), ('pair', pair_files), ('bands', scores_files), ('sums', sums_files), ('published', published_files),
                             ('parties-rehearsal', parties_files), ('rounds-rehearsal', rounds_files)):
             write_files(os.path.join(scratch, name), files())
             bases[name] = Forge(announce.rehearse(os.path.join(scratch, name), seed))

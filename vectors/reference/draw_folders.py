@@ -235,9 +235,24 @@ def live_files():
 
 
 LIVE_DIGITS = ['314159265358979323846264338327', '161616251643']
+def published_files():
+    """Where it is published and by which page it is checked; classes of different seats, absent scores, teams to be formed."""
+    rules = OPENING + [['draw', '', '网址', 'https://hill.example/g7,2026/'], ['draw', '', 'page', 'FEDCBA9876543210' * 2 + '0123456789abcdef' * 2], D10,
+                       ['mix', '', '', '20'], ['tries', '', '', '9'], ['balance', 'students', 'sex', ''], ['absent', 'students', 'math', 'mean'],
+                       ['band', 'students', 'math', '3'], ['mean', 'students', 'math', '8 20'], ['deviation', 'students', 'math', '4 30'],
+                       ['balance', 'teachers', 'degree', ''], ['mean', 'teachers', 'years', '30']]
+    students = [['id', 'name', 'sex', 'math']]
+    for i in range(13):
+        students.append([str(i), f'Child {i}', 'fm'[i % 2], '' if i % 5 == 3 else str(50 + i * 7 % 45)])
+    teachers = [['id', 'name', 'subject', 'classes', 'homeroom', 'degree', 'years']]
+    for i, (subject, load, homeroom) in enumerate([('art', 1, 'yes'), ('art', 2, 'no'), ('maths', 1, 'yes'), ('maths', 1, 'yes'), ('maths', 1, 'no')]):
+        teachers.append([f't{i}', f'Teacher {i}', subject, str(load), homeroom, 'xyxxy'[i], str(3 + i * 4)])
+    return folder(rules, [['1', '6'], ['2', '4'], ['3', '5']], students, teachers)
+
+
 REHEARSALS = {'tiny': tiny_files, 'chinese': chinese_files, 'district': district_files, 'scores': scores_files, 'bound': bound_files,
               'teams': teams_files, 'teachers': teachers_files, 'quoted': quoted_files, 'one': one_files, 'empty': empty_files,
-              'tight': tight_files, 'again': again_files, 'totals': totals_files, 'far': far_files, 'large': large_files, 'raised': raised_files, 'bands': bands_files}
+              'tight': tight_files, 'again': again_files, 'totals': totals_files, 'far': far_files, 'large': large_files, 'raised': raised_files, 'bands': bands_files, 'published': published_files}
 
 
 def small_files():

@@ -12,7 +12,7 @@ RULES = {'均衡': 'balance', '均分': 'mean', '标准差': 'deviation', '分�
          '占座': 'weight', '回避': 'recuse', '锁定': 'fix', '成绩': 'scores', '缺考': 'absent', '公示': 'rows', '步数': 'mix',
          '次数': 'tries', '抽签': 'draw', '随机源': 'source', '参与方': 'party', '组': 'group', '法定': 'quorum', '手抽': 'hand'}
 KEYS = {'地区': 'district', '年份': 'year', '年级': 'grade', '阶段': 'stage', '届次': 'attempt', '日期': 'date', '保存': 'retention',
-        '学校': 'school', '轮数': 'rounds', '补录': 'late'}
+        '学校': 'school', '轮数': 'rounds', '补录': 'late', '核验页': 'page', '网址': 'address'}
 WORDS = {'自备': 'own', '主办': 'host', '密封': 'sealed', '全部': 'all', '任一': 'any', '底单': 'seed-base', '数字': 'digits', '事后': 'after',
          '班号': 'numbers', '教师组': 'teams'}
 EDITIONS = {'公开': 'public', '审计': 'auditors'}

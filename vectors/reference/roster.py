@@ -7,7 +7,7 @@ from .text import byte_order, field_fault, is_number, is_score, scaled
 
 LIVE, REHEARSAL = 'live', 'rehearsal-演练'
 ALGORITHMS = 'ed25519-sha256-hmac-chacha20'
-FACTS = ('authority', 'date', 'ground', 'late', 'minisign', 'mix', 'retention', 'rounds', 'rows', 'scores', 'tries')
+FACTS = ('address', 'authority', 'date', 'ground', 'late', 'minisign', 'mix', 'page', 'retention', 'rounds', 'rows', 'scores', 'tries')
 REQUIRED_FACTS = ('minisign', 'mix', 'rows', 'tries')
 MILLIBITS = {'d10': 3321, 'd6': 2584, 'lottery': 0, 'drand': 0}
 LENGTHS = {'d10': 512, 'd6': 512, 'lottery': 64, 'drand': 10 ** 12}
@@ -215,6 +215,13 @@ def is_rule(who, kind, column, value):
             'band': lambda: is_band(value), 'deviation': lambda: is_ladder(value), 'mean': lambda: is_ladder(value)}.get(kind, lambda: False)()
 
 
+def is_address(text):
+    """The folder of a URL."""
+    scheme, _, rest = text.partition('://')
+    return (scheme in ('http', 'https') and len(text) <= 200 and len(rest) >= 2 and rest[0] != '/' and rest[-1] == '/'
+            and all('!' <= c <= '~' and c not in '"#\'<>?\\`' for c in rest))
+
+
 def is_fact(key, value, mode):
     if not value:
         return False
@@ -222,7 +229,7 @@ def is_fact(key, value, mode):
     return {'date': lambda: is_date(value), 'minisign': lambda: note.read_minisign_public(value) is not None,
             'mix': lambda: is_number(value, 1000 if live else 1, 100000), 'rows': lambda: value in ('public', 'auditors'),
             'rounds': lambda: value == '2', 'late': lambda: is_dates(value),
-            'scores': lambda: value == 'forbidden',
+            'scores': lambda: value == 'forbidden', 'page': lambda: is_digest(value), 'address': lambda: is_address(value),
             'tries': lambda: is_number(value, 64 if live else 1, 256)}.get(key, lambda: key in FACTS)()
 
 

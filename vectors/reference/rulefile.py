@@ -90,7 +90,12 @@ def write_opening(writer, rules, enrolment, mode):
 
 def _facts(writer, rules, keys):
     facts = {'minisign': writer.secrets.minisign_public(), 'mix': only(rules, 'mix', '1000'), 'tries': only(rules, 'tries', '64')}
-    facts.update({key: keys[key] for key in ('date', 'retention', 'rounds') if key in keys})
+    facts.update({key: keys[key] for key in ('date', 'retention', 'rounds', 'address') if key in keys})
+    if 'page' in keys:
+        facts['page'] = 'h' + keys['page'].lower()
+    for key in ('page', 'address'):
+        if key in keys and not roster.is_fact(key, facts[key], roster.LIVE):
+            raise Refused(f'rules.csv: draw {key}')
     if 'late' in keys:
         facts['late'] = ';'.join(part.strip(SPACES) for part in keys['late'].split(';'))
     scores = only(rules, 'scores', None)

@@ -283,6 +283,10 @@ def _hands_and_rounds(folder):
         folder.rule('draw', '', 'rounds', '2')
     if dice.chance(20):
         folder.rule('draw', '', 'late', dice.pick(['2026-09-01', '2026-09-01; 2026-10-12']))
+    if dice.chance(20):
+        folder.rule('draw', '', dice.pick(['address', '网址']), dice.pick(['https://a.example/', 'http://a.example:8080/g7/%E4%B8%AD,1/']))
+    if dice.chance(20):
+        folder.rule('draw', '', dice.pick(['page', '核验页']), dice.pick(['0a' * 32, '0A' * 32, '9bCd' * 16]))
 
 
 def _files(folder, columns, teacher_columns):
