@@ -25,7 +25,7 @@ PYTHON  ?= python3
 VERSION := $(shell sed -n 's/^.define SUNLOT_VERSION "\(.*\)"/\1/p' include/sunlot.h)
 
 SRC      := $(sort $(wildcard src/*/*.c))
-TOOLS    := $(sort $(wildcard tools/*.c))
+TOOLS    := $(sort $(wildcard tools/*.c tools/*/*.c))
 MAINS    := tools/sunlot.c tools/sunlot_verify.c
 SHARED   := $(filter-out $(MAINS),$(TOOLS))
 TESTS    := $(sort $(wildcard tests/test_*.c))

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "chance.h"
+#include "trials/chance.h"
 
 static void expect_near(double a, double b, double relative)
 {

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "findings.h"
+#include "trials/findings.h"
 
 /* A school in small, drawn without the engine: 60 students of 12 profiles, the first 10 with equal rows and two together; profiles are dealt evenly to
  * 6 groups from a shuffled order; then the numbers of the classes are dealt within two sets of 4 and 2 classes, or among all. */

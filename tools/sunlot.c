@@ -6,10 +6,10 @@
 #endif
 #include <sys/resource.h>
 
-#include "characters.h"
-#include "commands.h"
-#include "messages.h"
-#include "options.h"
+#include "commands/commands.h"
+#include "common/characters.h"
+#include "common/messages.h"
+#include "common/options.h"
 
 typedef struct {
     const char *name;

@@ -2,15 +2,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "characters.h"
-#include "files.h"
-#include "jobs.h"
-#include "messages.h"
-#include "options.h"
-#include "verify.h"
-#include "verify_logs.h"
-#include "verify_receipt.h"
-#include "verify_slip.h"
+#include "common/characters.h"
+#include "common/files.h"
+#include "common/jobs.h"
+#include "common/messages.h"
+#include "common/options.h"
+#include "verify/verify.h"
+#include "verify/verify_logs.h"
+#include "verify/verify_receipt.h"
+#include "verify/verify_slip.h"
 
 #define COMMAND            "sunlot-verify"
 #define MOST_KEY_BYTES     4096u

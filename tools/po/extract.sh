@@ -12,7 +12,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 trap 'exit 1' HUP INT TERM
 
-xgettext --from-code=UTF-8 --no-location -k_ -kN_ -o "$folder/tools.pot" tools/*.c
+xgettext --from-code=UTF-8 --no-location -k_ -kN_ -o "$folder/tools.pot" $(find tools -name '*.c' | sort)
 xgettext --from-code=UTF-8 --no-location -a -o "$folder/all.pot" src/roster/*.c src/log/*.c src/draw/*.c 2>"$folder/warnings"
 # Not sentences: labels of digests hold a slash, formats a percent sign, rows a comma without a space after it; lists of words; names of keys.
 msggrep -K -E -e '[a-z] [A-Za-z0-9]' -o "$folder/some.pot" "$folder/all.pot"
