@@ -322,6 +322,28 @@ typedef struct {
 typedef void sunlot_few_fn(void *user, const sunlot_few *few);
 void sunlot_roster_few(const sunlot_roster *r, uint32_t school, sunlot_few_fn *each, void *user);
 
+/* What the line of a student says of the child, beside number and commitment (SPEC 5.2), in figures that name no token.  Texts are valid during the call. */
+typedef struct {
+    sunlot_text column, value; /* value empty: none */
+    bool number;               /* of a number column */
+} sunlot_cell;
+typedef struct {
+    uint32_t student; /* index in the school */
+    uint32_t cells;   /* values … */
+    const sunlot_cell *cell;
+    uint32_t together; /* others who come into the same class; 0: none */
+    uint32_t limits;   /* sets of students of whom only so many may come into one class: at most `most` of this one and `others` */
+    struct {
+        uint32_t others, most;
+    } limit[SUNLOT_MAX_STUDENT_LIMITS];
+    bool recused;                                        /* from a teacher */
+    uint32_t seats;                                      /* that the student takes */
+    sunlot_text lock_class, lock_reason, lock_authority; /* placed beforehand; else empty */
+} sunlot_row_info;
+typedef void sunlot_row_fn(void *user, const sunlot_row_info *row);
+/* Every student of a school, in the order of the log.  None in a public edition. */
+void sunlot_roster_rows(const sunlot_roster *r, uint32_t school, sunlot_row_fn *each, void *user);
+
 /* How many teams recusals leave to a student, by the roster alone (SPEC 10.1): those without a teacher whom it, or who stays together with it, is recused
  * from; where the draw forms the teams, at least so many.  student: index in the school.  Without teachers: as many as there are classes. */
 uint32_t sunlot_roster_left(const sunlot_roster *r, uint32_t school, uint32_t student);
@@ -681,9 +703,9 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_log_note_lines(sunlot_buffer *lines, const s
 /* The whole log with the lines of a step.  Out: *out is replaced; log has not grown since it was read.  Returns SUNLOT_OK, SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_whole(sunlot_buffer *out, const sunlot_log *log, sunlot_text lines);
 
-/* Append entropy records and the signed checkpoint `digits`, or `digits-2` in the second round.  digits[i] belongs to source i, in the form of the record; a rehearsal
- * takes seed32 instead (and digits NULL).  note: as of every step.  Out: *out receives the whole new log;
- * log has not grown since it was read.
+/* Append entropy records and the signed checkpoint `digits`, or `digits-2` in the second round.  digits[i] belongs to source i, in the form of the
+ * record; a rehearsal takes seed32 instead (and digits NULL).  note: as of every step.  Out: *out receives the whole new log; log has not grown since it
+ * was read.
  * Returns SUNLOT_OK, SUNLOT_ERR_DIGITS, or as every step. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_add_entropy(sunlot_buffer *out, const sunlot_log *log, sunlot_text note, const sunlot_text *digits,
                                                     const uint8_t *seed32, const sunlot_master *master);
@@ -831,7 +853,7 @@ typedef struct {
     int64_t gap;                   /* of a sum: asked, in units of 0.00001 */
 } sunlot_figure;
 typedef void sunlot_figure_fn(void *user, const sunlot_figure *figure);
-/* Give the figures of a school, in the order of its lines; texts and arrays are valid during the call only.
+/* Give the figures of a school (an index), in the order of its lines; texts and arrays are valid during the call only.
  * Returns SUNLOT_OK; SUNLOT_ERR_PHASE without results; SUNLOT_ERR_EDITION of a public edition; SUNLOT_ERR_LOG, before any figure, if the lines are no results of
  * the school, or say otherwise than its seats; SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_figures(const sunlot_log *log, uint32_t school, sunlot_figure_fn *each, void *user);
@@ -855,8 +877,8 @@ typedef struct {
 
 /* The odds of a school's match.  lines: its results as sunlot_replay_school gave them; empty: those that the log has.  They must be sound: what
  * they say is believed.  Up to 25 MB and a second with 20 recused groups, very little with a few.
- * Returns SUNLOT_OK; SUNLOT_ERR_PHASE without digits or results; SUNLOT_ERR_EDITION of a public edition; SUNLOT_ERR_LOG if the lines are no results of the school; SUNLOT_ERR_MEMORY.  Out: *out is
- * of use only on SUNLOT_OK. */
+ * Returns SUNLOT_OK; SUNLOT_ERR_PHASE without digits or results; SUNLOT_ERR_EDITION of a public edition; SUNLOT_ERR_LOG if the lines are no results of
+ * the school; SUNLOT_ERR_MEMORY.  Out: *out is of use only on SUNLOT_OK. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_log_odds(sunlot_odds *out, const sunlot_log *log, uint32_t school, sunlot_text lines);
 
 /* ---- verifying (SPEC 10) ------------------------------------------------------------------------------------------------------------ */
@@ -975,7 +997,8 @@ typedef struct sunlot_receipts sunlot_receipts;
 
 /* Make ready for them.  The log is a full edition that has its seed base and has not grown since it was read; it is borrowed.  Needs about 200 bytes a line.
  * note: [notes] note files of its checkpoints, whose signatures the receipts get too.
- * Returns SUNLOT_OK; SUNLOT_ERR_PHASE: no signed seed base yet; SUNLOT_ERR_EDITION: a public edition; SUNLOT_ERR_SIGNATURE: a note that is not one of this log; SUNLOT_ERR_MEMORY. */
+ * Returns SUNLOT_OK; SUNLOT_ERR_PHASE: no signed seed base yet; SUNLOT_ERR_EDITION: a public edition; SUNLOT_ERR_SIGNATURE: a note that is not one of
+ * this log; SUNLOT_ERR_MEMORY. */
 SUNLOT_MUST_CHECK sunlot_err sunlot_receipts_new(sunlot_receipts **out, const sunlot_log *log, const sunlot_text *note, uint32_t notes);
 void sunlot_receipts_free(sunlot_receipts *r);
 
@@ -1095,10 +1118,13 @@ SUNLOT_MUST_CHECK sunlot_err sunlot_audit(sunlot_audit_result *out, const sunlot
 
 /* ---- small things that tools share ---------------------------------------------------------------------------------------------------- */
 
-/* Write 32 bytes as 16 groups of four hex digits separated by spaces (SPEC 6).  out79: 79 characters and a zero. */
+/* Write 32 bytes as 16 groups of four hex digits separated by spaces (SPEC 6).  out80: 79 characters and a zero. */
 void sunlot_fingerprint_write(char out80[80], const uint8_t fingerprint32[32]);
 /* Read 64 hex digits, upper or lower case, spaces and hyphens passed over.  Returns false if it is anything else. */
 bool sunlot_fingerprint_parse(uint8_t fingerprint32[32], sunlot_text text);
+
+/* SHA-256 of bytes, as sha256sum(1) computes it. */
+void sunlot_sha256(uint8_t digest32[32], sunlot_text bytes);
 
 /* The deterministic stream of SPEC 4 for programs that need made-up data. */
 typedef struct {

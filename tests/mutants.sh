@@ -315,7 +315,7 @@ if [ -n "${1:-}" ]; then
     exit 0
 fi
 
-# ---- all: two at a time ------------------------------------------------------------------------------------------------------------------
+# ---- all, JOBS at a time -----------------------------------------------------------------------------------------------------------------
 
 list=$(mktemp -d) || exit 2
 trap 'rm -rf "$list"' EXIT
@@ -323,7 +323,7 @@ trap 'exit 2' HUP INT TERM
 passed=0
 failed=0
 numbers=$(sed -n 's/^    \([0-9]*\))$/\1/p' "$0")
-for number in 0 $numbers; do echo "$number"; done | xargs -P 2 -I '{}' sh -c 'sh "$0" "$1" >"$2/$1" 2>&1; echo $? >"$2/$1.status"' "$0" '{}' "$list"
+for number in 0 $numbers; do echo "$number"; done | xargs -P "${JOBS:-$(nproc)}" -I '{}' sh -c 'sh "$0" "$1" >"$2/$1" 2>&1; echo $? >"$2/$1.status"' "$0" '{}' "$list"
 for number in 0 $numbers; do
     cat "$list/$number"
     if [ "$(cat "$list/$number.status")" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi

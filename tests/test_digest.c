@@ -40,6 +40,9 @@ static void test_sha256(void **state)
 {
     (void)state;
     check(sunlot_digest_of((sunlot_text){NULL, 0}), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    uint8_t digest[32];
+    sunlot_sha256(digest, T("abc"));
+    check_bytes(digest, sizeof digest, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     check(sunlot_digest_of(T("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     check(sunlot_digest_tagged('a', T("b"), T("c")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     char bytes[200];

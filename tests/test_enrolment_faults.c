@@ -296,6 +296,8 @@ static void test_district_faults(void **state)
         {{HEAD "spread,students,x;y,,\nmean,students,z；w,1,\nband,students,x;y,2,A\nmean,students,x;y; y,2,A\n", CLASSES,
           "school,id,name,x;y,y,z；w\nA,1,,1,1,1\nB,2,,2,2,2\n", NULL},
          "rules 6:3 column 142 [x;y] []\nrules 7:3 column 142 [z；w] []\nrules 8:3 column 142 [x;y] []\nrules 9:3 column 132 [x] [school id name x;y y z；w]\n"},
+        {{HEAD "balance,students,s\xE2\x80\xAEx,,\n", CLASSES, "school,id,name,s\xE2\x80\xAEx\nA,1,,1\nB,2,,2\n", NULL},
+         "rules 6:3 column 110 [U+202E] []\nstudents 1:4  110 [U+202E] []\n"},
         {{HEAD "fix,,2,1;order;b,A\nfix,,1,3;order;b,A\n", CLASSES, PEOPLE "A,1,,,\nB,2,,,\n", NULL},
          "rules 6:3 column 162 [2] []\nrules 7:4 value 155 [3] []\n"},
         {{HEAD "spread,,x,,\nbalance,students,z,,\n", CLASSES, PEOPLE "A,1,,,\nB,2,,,\n", NULL}, "rules 7:3 column 132 [z] [school id name x y]\n"},

@@ -77,6 +77,25 @@ check_tools_headers() {
     done | each_fault "tools include a private header, or against the direction"
 }
 
+# What the verify page is made of computes and says: of the system it has memory alone.  Its files are those of tools/web, and the tools that
+# tools/web/module.py names.
+check_web_headers() {
+    files=$(sed -n 's/^TOOLS = \[\(.*\)\]$/\1/p' tools/web/module.py | tr -d '",')
+    [ -n "$files" ] || fault "tools/web/module.py names no tools"
+    for file in tools/web/*.c $(printf 'tools/%s.c ' $files); do
+        grep -HE '^ *# *include *[<"]' "$file" | while IFS= read -r line; do
+            header=${line#*include }
+            case $header in
+            '<stdlib.h>' | '<string.h>' | '"sunlot.h"') continue ;;
+            '<sodium.h>' | '"private/implementations.h"') [ "$file" = tools/web/shim.c ] && continue ;; # libsodium's own
+            '"common/messages.h"' | '"common/files.h"' | '"common/jobs.h"') ;;
+            '"'*'"') header=${header#\"} && [ -e "tools/${header%\"}" ] && continue ;;
+            esac
+            echo "$line"
+        done
+    done | each_fault "the page includes"
+}
+
 # Words that mean floating point, a stack of unknown size, or a locale; texts and comments may hold them.
 check_words() {
     find src -name '*.[ch]' | sort | while IFS= read -r file; do
@@ -157,7 +176,7 @@ check_verifier() {
     done | grep -vxE 'sunlot_minisign_key_check' | each_fault "sunlot-verify holds"
     nm -P -u "$1" | while read -r symbol _; do
         case ${symbol%%@*} in
-        rename | renameat* | unlink* | mkdir* | fsync | fdatasync | ftruncate* | chmod | fchmod | flock | lockf | mkstemp* | crypto_sign_detached | crypto_sign_seed_keypair | crypto_sign_keypair | randombytes_buf | getrandom)
+        rename | renameat* | unlink* | mkdir* | fsync | fdatasync | ftruncate* | chmod | fchmod | flock | lockf | mkstemp* | crypto_sign_detached | crypto_sign_seed_keypair | crypto_sign_keypair | randombytes_buf | getrandom | QRcode_*)
             echo "$symbol" ;;
         esac
     done | each_fault "sunlot-verify calls"
@@ -208,6 +227,12 @@ touch tools/commands/upper.h
 echo '#include "commands/upper.h"' >tools/common/lower.h
 expect 3 check_tools_headers
 rm -r tools/common tools/commands
+mkdir -p tools/web
+printf '#include <string.h>\n#include "base/bytes.h"\n#include "absent.h"\n#include <sodium.h>\n' >tools/web/core.c
+printf '#include "common/messages.h"\n#include "sunlot.h"\n' >tools/second.c
+echo 'TOOLS = ["second"]' >tools/web/module.py
+expect 4 check_web_headers
+rm -r tools/web tools/second.c
 expect 1 check_files
 cat >src/base/first.c <<'END'
 int printf(const char *format, ...);
@@ -245,6 +270,7 @@ mv "$work/blind" "$work/faults"
 check_directions
 check_system_headers
 check_tools_headers
+check_web_headers
 check_words
 check_files
 compile_objects "$work/objects"

@@ -50,7 +50,8 @@ echo "packed again from inside: the same bytes"
 (
     cd "$inside/$name"
     unset BUILD MAKEFLAGS MFLAGS MAKELEVEL
-    ${MAKE:-make} --no-print-directory LEFT_OUT='test_place_walk test_place' check-unit demo
+    make="${MAKE:-make} --no-print-directory"
+    $make -j"$(nproc)" LEFT_OUT='test_place_walk test_place' check-unit && $make demo
 ) >"$inside/check.log" 2>&1 || {
     tail -n 60 "$inside/check.log"
     echo "dist: the tests fail inside the tarball" >&2

@@ -22,6 +22,7 @@ static const command commands[] = {
     {"key", cmd_key},         {"sign", cmd_sign},         {"commit", cmd_commit},       {"reveal", cmd_reveal},     {"missing", cmd_missing},
     {"status", cmd_status},   {"withdraw", cmd_withdraw}, {"late", cmd_late},           {"strike", cmd_strike},     {"move", cmd_move},
     {"by-hand", cmd_by_hand}, {"replace", cmd_replace},   {"set-aside", cmd_set_aside}, {"receipts", cmd_receipts}, {"audit", cmd_audit},
+    {"report", cmd_report},   {"slips", cmd_slips},       {"publish", cmd_publish},
 };
 
 static const char *help(void)
@@ -39,10 +40,13 @@ static const char *help(void)
              "  sunlot audit DIR --list FILE\n"
              "                          before anybody signs: is it the enrolment list, child by child?\n"
              "  sunlot receipts DIR     a receipt for each family, before the dice and again after the draw\n"
+             "  sunlot slips DIR        a slip of paper for each family, to be handed out before the dice\n"
              "  sunlot entropy DIR --source N --digits DIGITS --again DIGITS\n"
              "                          enter what fell\n"
              "  sunlot draw DIR         compute and sign the results\n"
              "  sunlot export DIR       lists for people\n"
+             "  sunlot report DIR       the report for everybody, class lists to post and to sign\n"
+             "  sunlot publish DIR      a public/ that a web server can serve, after the announcement and each later step\n"
              "Where others than the host take part:\n"
              "  sunlot key new NAME     the key of a party, made on its own device\n"
              "  sunlot commit DIR --party ID --key FILE\n"

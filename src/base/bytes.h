@@ -23,6 +23,8 @@ sunlot_text sunlot_text_trim(sunlot_text text);
 
 /* Lower-case hex: out receives 2n bytes, no final zero. */
 void sunlot_hex_write(char *out, const uint8_t *bytes, size_t n);
+/* A digit of hex as a lower-case one; any other byte as it is. */
+char sunlot_hex_lower(char digit);
 /* Read exactly 2n lower-case digits.  Returns false, out unspecified, if text is anything else. */
 bool sunlot_hex_parse(uint8_t *out, size_t n, sunlot_text text);
 

@@ -61,6 +61,8 @@ static unsigned hex_value(unsigned char c)
     return at < sizeof beyond ? beyond[at] : 16;
 }
 
+char sunlot_hex_lower(char digit) { return digit >= 'A' && digit <= 'F' ? (char)(digit - 'A' + 'a') : digit; }
+
 bool sunlot_hex_parse(uint8_t *out, size_t n, sunlot_text text)
 {
     if (text.n % 2 != 0 || text.n / 2 != n) return false;

@@ -20,11 +20,10 @@ bool sunlot_fingerprint_parse(uint8_t fingerprint32[32], sunlot_text text)
     uint8_t read[FINGERPRINT_BYTES];
     size_t n = 0;
     for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
+        const char c = text.p[i];
         if (c == ' ' || c == '-') continue;
-        if (c >= 'A' && c <= 'F') c = (char)(c - 'A' + 'a');
         if (n == sizeof digits) return false;
-        digits[n++] = c;
+        digits[n++] = sunlot_hex_lower(c);
     }
     if (!sunlot_hex_parse(read, sizeof read, (sunlot_text){digits, n})) return false;
     for (uint32_t i = 0; i < FINGERPRINT_BYTES; i++) fingerprint32[i] = read[i];

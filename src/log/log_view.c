@@ -280,11 +280,10 @@ static bool read_pseudonym(uint8_t pseudonym16[16], sunlot_text text)
     char digits[32];
     size_t n = 0;
     for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
+        const char c = text.p[i];
         if (c == '-' || (i == 0 && (c == 's' || c == 'S'))) continue;
-        if (c >= 'A' && c <= 'F') c = (char)(c - 'A' + 'a');
         if (n == sizeof digits) return false;
-        digits[n++] = c;
+        digits[n++] = sunlot_hex_lower(c);
     }
     return sunlot_hex_parse(pseudonym16, 16, (sunlot_text){digits, n});
 }

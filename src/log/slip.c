@@ -30,10 +30,7 @@ bool sunlot_slip_read(sunlot_slip *out, sunlot_text link)
     uint8_t pseudonym[16], salt[32], fingerprint[32];
     char lower[FRAGMENT];
     if (fragment.n != FRAGMENT) return false;
-    for (size_t i = 0; i < FRAGMENT; i++) {
-        const char c = fragment.p[i];
-        lower[i] = c >= 'A' && c <= 'F' ? (char)(c - 'A' + 'a') : c;
-    }
+    for (size_t i = 0; i < FRAGMENT; i++) lower[i] = sunlot_hex_lower(fragment.p[i]);
     sunlot_text rest = {lower + sizeof VERSION - 1, FRAGMENT - (sizeof VERSION - 1)};
     const sunlot_text number = sunlot_text_split(rest, '.', &rest), opens = sunlot_text_split(rest, '.', &rest);
     if (memcmp(lower, VERSION, sizeof VERSION - 1) != 0 || !sunlot_hex_parse(pseudonym, sizeof pseudonym, number) ||

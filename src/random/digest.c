@@ -19,6 +19,8 @@ sunlot_digest sunlot_digest_of(sunlot_text bytes)
     return d;
 }
 
+void sunlot_sha256(uint8_t digest32[32], sunlot_text bytes) { crypto_hash_sha256(digest32, bytes_of(bytes), bytes.n); }
+
 sunlot_digest sunlot_digest_tagged(uint8_t tag, sunlot_text a, sunlot_text b)
 {
     sunlot_digest d;

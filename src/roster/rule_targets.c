@@ -302,7 +302,8 @@ static bool make_records(sunlot_reading *r)
     const bool good = room != NULL && e->record != NULL;
     for (uint32_t i = 0; good && i < e->rules; i++) {
         e->record[i] = e->rule[i].rule;
-        SUNLOT_REQUIRE(sunlot_rule_parse(&e->record[i]));
+        /* Where something was blamed, such as a character of a cell, nothing comes of the records. */
+        SUNLOT_REQUIRE(sunlot_rule_parse(&e->record[i]) || r->issues.count > 0);
     }
     if (good) sunlot_sort(e->record, e->rules, sizeof *e->record, by_line, NULL, room);
     for (uint32_t i = 0; good && i < e->rules; i++) {

@@ -76,16 +76,13 @@ static bool read_late(const sunlot_rule_row *t)
     return sunlot_arena_copy(&t->r->e->arena, (sunlot_text){list, n - 1}, &t->r->e->facts.late);
 }
 
-/* The SHA-256 of the verifying page as sha256sum prints it; the fact is a digest.  False without memory. */
+/* The SHA-256 of the verify page as sha256sum prints it; the fact is a digest.  False without memory. */
 static bool read_page(const sunlot_rule_row *t)
 {
     uint8_t digest[32];
     char lower[64], fact[65] = {'h'};
     if (!sunlot_rule_row_once(t, SUNLOT_WORD_PAGE) || !sunlot_rule_row_general(t)) return true;
-    for (size_t i = 0; i < sizeof lower && i < t->value.n; i++) {
-        const char c = t->value.p[i];
-        lower[i] = c >= 'A' && c <= 'F' ? (char)(c - 'A' + 'a') : c;
-    }
+    for (size_t i = 0; i < sizeof lower && i < t->value.n; i++) lower[i] = sunlot_hex_lower(t->value.p[i]);
     if (t->value.n != sizeof lower || !sunlot_hex_parse(digest, sizeof digest, (sunlot_text){lower, sizeof lower})) {
         sunlot_rule_row_blame(t, SUNLOT_ISSUE_RULE_VALUE, SUNLOT_WORD_VALUE, SUNLOT_TEXT("SHA-256 of verify.html: 64 digits 0-9 a-f"));
         return true;

@@ -64,6 +64,28 @@ ceremony() {
     expect 0 sunlot draw "$1"
 }
 
+# secrets_of DIR: what nobody may find in what others see, a line each: the secret of the draw, salts, names and ids of all people; where rows are for
+# auditors, of each student's line the commitment and what follows it: tokens and values.  Ids that are short or numbers stand in many a digest: not those.
+secrets_of() {
+    cat "$1/private/master"
+    base64 -w 0 <"$1/private/master"
+    echo
+    cat "$1"/private/people*.csv | grep -v '^pseudonym,' >"$SCRATCH/people"
+    cut -d, -f 2 "$SCRATCH/people" | sed 's/^h//'
+    cut -d, -f 4 "$SCRATCH/people" | grep '[A-Za-z]' | grep '.....'
+    cut -d, -f 5- "$SCRATCH/people" | sed 's/^"\(.*\)"$/\1/; s/""/"/g'
+    [ ! -e "$1/private/draw.log.minisig" ] || {
+        sed -nE 's/^(student|late),(.*,)?h([0-9a-f]{64}),.*$/\3/p' "$1/private/draw.log"
+        sed -nE 's/^student,[^,]*,h[0-9a-f]{64}(,.{6,})$/\1/p' "$1/private/draw.log"
+    }
+}
+
+# hidden WHERE...: in none of these files stands a line of the file `secrets`, in capitals or not
+hidden() {
+    LC_ALL=C grep -raioFf "$SCRATCH/secrets" "$@" >"$SCRATCH/found"
+    [ $? = 1 ] || wrong "not hidden: $(head -3 "$SCRATCH/found" | tr '\n' ' ')"
+}
+
 finish() {
     [ $FAILED = 0 ] || { echo "  $FAILED wrong"; exit 1; }
     exit 0

@@ -39,6 +39,10 @@ has err "this cannot be entered in the log: not a date, found “2026-09-31x”"
 expect 1 sunlot strike s --date 2026-09-01 --student "$id" --reason =twice --authority bureau
 expect 2 sunlot strike s --date 2026-09-01 --student "$id" --reason twice
 has err "authority"
+for wish in "strike s" "move s --class 1"; do
+    expect 1 sunlot $wish --date 2026-09-01 --student "$id" --reason "Student 01 is in another school" --authority bureau
+    has err "the name of the student stands in it"
+done
 same drawn.log s/public/draw.log
 expect 0 sunlot strike s --date 2026-09-01 --student "$id" --reason "entered twice" --authority "the bureau"
 has out "Entered in s/public/draw.log: struck" "Checkpoint “after-1”, signed by: host" "Not signed yet: ann, bob"
@@ -139,7 +143,10 @@ has out "Answer: valid" "rows announced 24, struck 1, late 3, moved 1, fixed bef
     "Digits for late students, act 3 of 2026-09-10" "$SECOND"
 pseudonym=$(grep ',迟一' s/private/people-late.csv | cut -d, -f 1)
 expect 0 verify s/public/draw.log --key s/public/log.vkey --student "$pseudonym"
-has out "came late, announced in a supplement"
+root=$(sed -n 's/^checkpoint,late-base-3,[0-9]*,h//p' s/public/draw.log)
+has out "came late, announced in a supplement" "$(echo "$root" | sed 's/^\(....\)\(....\)\(....\)\(....\).*/\1  \2  \3  \4/')"
+expect 1 verify s/public/draw.log --student "$pseudonym" --json
+has out "\"late_root\":\"$root\""
 pseudonym=$(awk -F, -v id="$id" '$4 == id { print $1 }' s/private/people.csv)
 expect 0 verify s/public/draw.log --key s/public/log.vkey --student "$pseudonym"
 has out "STRUCK from the list afterwards"

@@ -31,6 +31,10 @@ steps() {
     cp -a s handed_out
     expect 0 sunlot receipts handed_out
     each "receipts, $1" s handed_out receipts w
+    rm -rf reported
+    cp -a s reported
+    expect 0 sunlot report reported
+    each "report, $1" s reported report w
 }
 steps public
 log=private/draw.log

@@ -4,11 +4,9 @@
 # nothing_of_students DIR: no line, token, attribute, commitment, name, id or salt of a student in DIR/public
 nothing_of_students() {
     grep -rhE '^student,' "$1/public" && wrong "a student's line in $1/public"
-    # Commitments, tokens and values of the full edition's lines; names, ids and salts of private/people.csv.
-    sed -n 's/^student,[^,]*,\(h[0-9a-f]*\),.*/\1/p' "$1/private/draw.log" >secret
-    awk -F, '/^s[0-9a-f]/ { print $2; print $4 "," $5; print $5 }' "$1/private/people.csv" >>secret
-    [ "$(wc -l <secret)" -ge 96 ] || wrong "nothing to look for"
-    grep -rlF -f secret "$1/public" && wrong "something of a student in $1/public"
+    secrets_of "$1" >secrets
+    [ "$(wc -l <secrets)" -ge 96 ] || wrong "nothing to look for"
+    hidden "$1/public"
     # The kindergartens are values of rows: they stand in the balance figures alone.
     grep -rhF -e East -e West "$1/public" | grep -vE '^count,students,kindergarten,' && wrong "a value of a row in $1/public"
     [ -z "$(find "$1/private" -perm /077)" ] || wrong "$1/private is open: $(find "$1/private" -perm /077)"
@@ -114,6 +112,8 @@ when="--time 2026-08-20T09:30:00+08:00"
 expect 0 sunlot sign p --party office --key ob.key $when
 expect 1 verify p/public/draw.log --key p/public/log.vkey --note p/public/results.note
 has out "Attested by nobody" "Answer: incomplete"
+expect 0 sunlot status p
+has out "May sign it too: notary" "until a party has recomputed private/draw.log"
 # Who has the public edition alone cannot sign the results, nor who has no log.
 expect 0 sunlot sign p --export results.txt
 # shellcheck disable=SC2086
@@ -129,6 +129,8 @@ expect 0 sunlot sign p --add cosig
 expect 0 verify p/public/draw.log --key p/public/log.vkey --note p/public/results.note
 has out "Answer: valid" "[ attested    ] replay" "[ attested    ] rules" "Attested by" "notary (notary)" "Attested, not recomputed here"
 lacks out "office (office)"
+expect 0 sunlot status p
+lacks out "until a party has recomputed"
 expect 0 verify p/public/draw.log --key p/public/log.vkey --note p/public/results.note --json
 has out '"attested_by":[{"party":"notary","role":"notary"}]' '{"check":"replay","state":"attested"}'
 expect 0 verify p/private/draw.log --key p/public/log.vkey --note p/public/results.note

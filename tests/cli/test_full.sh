@@ -57,6 +57,7 @@ steps() {
     step "$1" draw thrown drawn draw w
     step "$1" export drawn exported export w
     step "$1" receipts exported handed receipts w
+    step "$1" report exported reported report w
 }
 
 expect 0 sunlot new s
@@ -76,6 +77,8 @@ expect 0 sunlot draw s
 cp -a s drawn
 expect 0 sunlot export s
 cp -a s exported
+cp -a s reported
+expect 0 sunlot report reported
 expect 0 sunlot receipts s
 mv s handed
 steps limited

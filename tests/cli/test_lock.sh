@@ -25,7 +25,7 @@ if command -v flock >/dev/null; then
     flock -x s/private/lock sh -c ': >held; while [ ! -e done ]; do sleep 0.1; done' &
     holder=$!
     while [ ! -e held ]; do sleep 0.1; done
-    for line in "announce s" "entropy s --source 1 --digits $DIGITS --again $DIGITS" "draw s" "export s" "rehearse s --seed $SEED"; do
+    for line in "announce s" "entropy s --source 1 --digits $DIGITS --again $DIGITS" "draw s" "export s" "report s" "rehearse s --seed $SEED"; do
         # shellcheck disable=SC2086
         expect 2 sunlot $line
         has err "another process is working in this folder"

@@ -61,7 +61,7 @@ for type in $(sed -n '/^## 5/,/^## 7/p' "$TOP/vectors/SPEC.md" | grep -oE '\*\*`
     grep -qE "^\.It Cm (.* , )?$type\b" "$MAN/sunlot-log.5" || wrong "sunlot-log.5 does not explain the record $type"
 done
 # What the pages for people say can be typed: the commands and options are there.
-for page in tools/CEREMONY.md tools/CEREMONY.zh.md README.md README.zh.md; do
+for page in tools/CEREMONY.md tools/CEREMONY.zh.md tools/PUBLISH.md tools/PUBLISH.zh.md README.md README.zh.md; do
     { grep -oE '`sunlot(-verify)? [^`]*`' "$TOP/$page" | tr -d '`'; sed -n -E 's/^ {4}(\$ )?(sunlot(-verify)? .*)/\2/p' "$TOP/$page"; } >commands
     [ -s commands ] || wrong "$page has no commands"
     while read -r program command rest; do

@@ -11,13 +11,6 @@ closed() {
     mode 700 "$1/private"
 }
 
-# hidden WHERE...: in none of these files stands a secret, a name or an id, in whatever letters
-hidden() {
-    while read -r secret; do
-        ! grep -rlaiF -e "$secret" "$@" || wrong "$secret stands there"
-    done <secrets
-}
-
 # whole DIR ROWS: from the announcement to a supplement, all that is printed in the file printed
 whole() {
     rm -rf keys secrets printed
@@ -41,6 +34,7 @@ whole() {
         for name in notary parent-1 parent-2; do sunlot sign "$1" --party $name --key keys/$name.key --time "$TIME"; done
         sunlot audit "$1" --list "$1/students.csv"
         sunlot receipts "$1"
+        sunlot slips "$1"
         sunlot entropy "$1" --source 1 --digits $DIGITS --again $DIGITS
         for name in notary parent-1; do sunlot sign "$1" --party $name --key keys/$name.key --time "$TIME"; done
         sunlot draw "$1"
@@ -54,23 +48,22 @@ whole() {
         sunlot draw "$1"
         sunlot export "$1"
         sunlot receipts "$1"
+        sunlot report "$1"
         sunlot status "$1"
         verify "$1/public/draw.log" --key "$1/public/log.vkey"
         verify "$1/public/draw.log" --key "$1/public/log.vkey" --json
     } >>printed 2>&1
     grep -q '^late-seat,' "$1/public/draw.log" || { wrong "the ceremony of $1 did not come to its end"; tail -5 printed; }
     {
-        cat "$1/private/master"
-        base64 -w 0 <"$1/private/master"
-        echo
+        secrets_of "$1"
         tail -q -n 1 keys/*.key
-        cut -d, -f 2 "$1/private/people.csv" "$1/private/people-late.csv" | grep -v salt | sed 's/^h//'
-        echo "Late Person"
-        cut -d, -f 5 "$1/private/people.csv" | grep -v name
         echo ,90001,
     } >secrets
+    has secrets "Late Person"
     [ "$(wc -l <secrets)" -gt 60 ] || wrong "only $(wc -l <secrets) secrets are looked for"
     hidden printed "$1/public"
+    there "$1/public/report.html"
+    there "$1/private/class-lists.html"
     [ -n "$(find keys -name '*.signed')" ] || wrong "no key remembers what it signed"
     rm "$1/keys"
     mv keys "$1/keys"

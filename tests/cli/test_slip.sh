@@ -131,6 +131,7 @@ bad "${link%?}" "163 characters, not 164"
 bad "${link}0" "165 characters, not 164"
 bad "${link%?}G" "character number 164 is “G”"
 bad "$(echo "$link" | sed 's/#1\.\(.\)/#1.中/')" "character number 3 is “中”"
+bad "$(echo "$link" | sed 's/#/# /')" "it begins with “1.”"
 bad "$(echo "$link" | tr . ,)" "it begins with “1.”"
 bad "https://hill.example/g7/verify.html" "it begins with “1.”"
 bad "" "it begins with “1.”"
@@ -190,8 +191,8 @@ has out '"reached":"0"' '"reached":null'
 cp -r s bad && rm -rf bad/public bad/private
 sed -i "s/核验页,.*/page,${PAGE%f},/; s|g7/|g7|" bad/rules.csv
 expect 1 sunlot check bad
-has out "rules.csv:35:4 (value): The value of the rule does not have the form expected. Write it so. [found “https://hill.example/g7”, expected https://HOST/FOLDER/]"
-has out "rules.csv:36:4 (value): The value of the rule does not have the form expected. Write it so. [found “${PAGE%f}”, expected SHA-256 of verify.html: 64 digits 0-9 a-f]"
+has out "rules.csv:38:4 (value): The value of the rule does not have the form expected. Write it so. [found “https://hill.example/g7”, expected https://HOST/FOLDER/]"
+has out "rules.csv:39:4 (value): The value of the rule does not have the form expected. Write it so. [found “${PAGE%f}”, expected SHA-256 of verify.html: 64 digits 0-9 a-f]"
 expect 1 sunlot check bad --lang zh
 has out "［实为“https://hill.example/g7”，应为 https://主机/目录/］" "［实为“${PAGE%f}”，应为 verify.html 的 SHA-256：64 位 0-9 a-f］"
 finish

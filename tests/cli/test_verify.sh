@@ -32,6 +32,15 @@ answers 0 valid draw.log --fingerprint "$(echo "$fingerprint" | sed 's/..../& /g
 answers 1 unpinned draw.log
 answers 1 unpinned draw.log --rehearsal
 answers 1 split draw.log --fingerprint "$SEED"
+# Saved by an editor, or no log at all: where it begins like one, that is said.
+sed 's/$/\r/' draw.log >saved.log
+expect 1 verify saved.log
+has out "Answer: parse —" "in a form of its own"
+printf '\357\273\277' | cat - draw.log >saved.log
+expect 1 verify saved.log
+has out "in a form of its own"
+expect 1 verify log.vkey
+lacks out "in a form of its own"
 answers 1 incomplete announced.log --key log.vkey
 answers 1 incomplete thrown.log --key log.vkey
 answers 1 incomplete announced.log --key log.vkey --until digits

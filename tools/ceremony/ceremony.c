@@ -134,6 +134,20 @@ int ceremony_enter(ceremony_state *out, ceremony *c)
     return status;
 }
 
+int ceremony_run(const char *folder, ceremony_fn *step, void *wish)
+{
+    ceremony c;
+    ceremony_state state;
+    ceremony_init(&c, folder);
+    int status = ceremony_enter(&state, &c);
+    if (status == STATUS_RUN) {
+        status = step(&c, &state, wish);
+        ceremony_forget(&state);
+    }
+    ceremony_close(&c);
+    return status;
+}
+
 int ceremony_look(ceremony_state *out, const ceremony *c)
 {
     ceremony_state s;

@@ -59,6 +59,11 @@ int ceremony_enter(ceremony_state *out, ceremony *c);
 int ceremony_look(ceremony_state *out, const ceremony *c);
 void ceremony_forget(ceremony_state *s);
 
+/* What a command does in the folder of a ceremony, once that is locked and read.  Returns the exit status. */
+typedef int ceremony_fn(const ceremony *c, const ceremony_state *state, void *wish);
+/* Enter the folder, do that, and leave it.  Returns the exit status. */
+int ceremony_run(const char *folder, ceremony_fn *step, void *wish);
+
 /* Read private/master: 64 digits of hex and LF.  Returns FILE_READ, FILE_MISSING, or FILE_UNREADABLE after a complaint. */
 file_result ceremony_master(sunlot_master *out, const ceremony *c);
 

@@ -55,6 +55,12 @@ int ceremony_people(people_list *out, const ceremony *c)
     return line == 0 ? STATUS_RUN : STATUS_REFUSED;
 }
 
+int ceremony_stranger(const ceremony *c, sunlot_text pseudonym)
+{
+    complain(_("%s does not know %s of the log; it belongs to another draw"), c->people, SHOW(pseudonym));
+    return STATUS_REFUSED;
+}
+
 /* Copy the lines whose pseudonym the log has.  Pseudonyms stand first and are never quoted. */
 static size_t keep_known(char *to, const sunlot_log *log, sunlot_text lines)
 {

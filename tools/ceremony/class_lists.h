@@ -4,7 +4,7 @@
 
 #include "ceremony/ceremony.h"
 
-/* Show the class lists of a log with results, names in byte order.  Returns STATUS_OK, also when stopped by the reader, or the exit status. */
+/* Show the class lists of a log with results, in the order of placed.h.  Returns STATUS_OK, also when stopped by the reader, or the exit status. */
 int class_lists_show(const ceremony *c, const sunlot_log *log);
 
 #endif

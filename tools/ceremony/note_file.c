@@ -45,11 +45,11 @@ static int join_stored(note_file *n, const sunlot_log *log)
     return STATUS_RUN;
 }
 
-int note_file_read(note_file *out, const ceremony *c, const sunlot_log *log)
+int note_file_read_one(note_file *out, const ceremony *c, const sunlot_log *log, uint32_t checkpoint)
 {
     note_file n;
     memset(&n, 0, sizeof n);
-    n.index = sunlot_log_checkpoints(log) - 1;
+    n.index = checkpoint;
     sunlot_err err = sunlot_log_checkpoint(log, n.index, &n.info);
     if (err != SUNLOT_OK) return complain_error(err);
     n.path = path_of(c, n.info.name);
@@ -60,6 +60,8 @@ int note_file_read(note_file *out, const ceremony *c, const sunlot_log *log)
         note_file_free(&n);
     return status;
 }
+
+int note_file_read(note_file *out, const ceremony *c, const sunlot_log *log) { return note_file_read_one(out, c, log, sunlot_log_checkpoints(log) - 1); }
 
 void note_file_free(note_file *n)
 {

@@ -1,4 +1,4 @@
-/* The last checkpoint of a log, and the signatures of it that are collected beside the log: public/PHASE.note (SPEC 6). */
+/* A checkpoint of a log, mostly the last one, and the signatures of it that are collected beside the log: public/PHASE.note (SPEC 6). */
 #ifndef SUNLOT_TOOLS_NOTE_FILE_H
 #define SUNLOT_TOOLS_NOTE_FILE_H
 
@@ -13,8 +13,10 @@ typedef struct {
     bool reached;       /* with them the quorum is reached, if one is asked for */
 } note_file;
 
-/* Read it; a file that is not there has no signatures.  Returns STATUS_RUN (release with note_file_free), or the exit status after an explanation. */
+/* Read that of the last checkpoint, or of another one; a file that is not there has no signatures.
+ * Return STATUS_RUN (release with note_file_free), or the exit status after an explanation. */
 int note_file_read(note_file *out, const ceremony *c, const sunlot_log *log);
+int note_file_read_one(note_file *out, const ceremony *c, const sunlot_log *log, uint32_t checkpoint);
 void note_file_free(note_file *n);
 sunlot_text note_file_view(const note_file *n);
 

@@ -38,23 +38,26 @@ int progress_read(progress *out, const ceremony *c, const sunlot_log *log)
 
 void progress_free(progress *p) { note_file_free(&p->note); }
 
+typedef struct {
+    progress_fn *step;
+    void *wish;
+} progress_wish;
+
+static int run(const ceremony *c, const ceremony_state *state, void *wish)
+{
+    const progress_wish *r = wish;
+    progress p;
+    int status = progress_read(&p, c, state->log);
+    if (status != STATUS_RUN) return status;
+    status = r->step(c, state, &p, r->wish);
+    progress_free(&p);
+    return status;
+}
+
 int progress_run(const char *folder, progress_fn *step, void *wish)
 {
-    ceremony c;
-    ceremony_state state;
-    progress p;
-    ceremony_init(&c, folder);
-    int status = ceremony_enter(&state, &c);
-    if (status == STATUS_RUN) {
-        status = progress_read(&p, &c, state.log);
-        if (status == STATUS_RUN) {
-            status = step(&c, &state, &p, wish);
-            progress_free(&p);
-        }
-        ceremony_forget(&state);
-    }
-    ceremony_close(&c);
-    return status;
+    progress_wish r = {step, wish};
+    return ceremony_run(folder, run, &r);
 }
 
 /* ---- whom a step waits for --------------------------------------------------------------------------------------------------------- */
@@ -111,6 +114,17 @@ static void print_quorum(FILE *to, const sunlot_log *log, sunlot_quorum quorum)
     print_group(to, log, who);
 }
 
+/* Whether a key of a party's own device is among the signers. */
+static bool attested(const sunlot_log *log, uint32_t parties)
+{
+    for (uint32_t i = 1; i < sunlot_log_parties(log); i++) {
+        sunlot_party party;
+        sunlot_log_party(log, i, &party);
+        if (party.own && (parties >> i & 1) != 0) return true;
+    }
+    return false;
+}
+
 void progress_signatures(FILE *to, const progress *p, const sunlot_log *log)
 {
     const uint32_t all = (UINT32_C(1) << sunlot_log_parties(log)) - 1;
@@ -118,11 +132,18 @@ void progress_signatures(FILE *to, const progress *p, const sunlot_log *log)
     progress_parties(to, log, p->note.parties);
     (void)fputc('\n', to);
     if (p->note.parties != all) {
-        (void)fputs(p->note.reached ? _("  Not needed any more: ") : _("  Not signed yet: "), to);
+        (void)fputs(!p->note.reached ? _("  Not signed yet: ") : p->note.info.has_quorum ? _("  Not needed any more: ") : _("  May sign it too: "), to);
         progress_parties(to, log, all & ~p->note.parties);
         (void)fputc('\n', to);
     }
     if (!p->note.reached && p->note.info.has_quorum) print_quorum(to, log, p->note.info.quorum);
+    if (p->note.info.phase == SUNLOT_PHASE_RESULTS && sunlot_roster_for_auditors(sunlot_log_roster(log)) && !attested(log, p->note.parties))
+        (void)fputs(
+            _("  Of the public edition verifiers answer “incomplete” until a party has recomputed private/draw.log and signed the results: sunlot sign\n"), to);
+    if (sunlot_log_late_stage(log) == SUNLOT_LATE_ANNOUNCED) {
+        (void)fputs(_("  Its root, which is on the slips of the late students; read it aloud before their dice:\n"), to);
+        messages_fingerprint(to, p->note.info.root);
+    }
 }
 
 /* ---- what comes next ------------------------------------------------------------------------------------------------------------------- */
@@ -166,8 +187,28 @@ void progress_next(FILE *to, const progress *p, const ceremony *c, const sunlot_
         break;
     case STEP_NONE:
         (void)fputs(_("This draw was withdrawn; nothing follows.  A new one is announced in a new folder, with a higher attempt number.\n"), to);
+        (void)fprintf(to, _("  Say so where it was published: sunlot publish %s\n"), c->folder);
         break;
     }
+}
+
+sunlot_phase progress_phase(const progress *p, const sunlot_log *log)
+{
+    const sunlot_phase phase = sunlot_log_phase(log);
+    return phase == SUNLOT_PHASE_RESULTS && p->step == STEP_ENTROPY ? SUNLOT_PHASE_SEED_BASE : phase;
+}
+
+void progress_beside(FILE *to, const ceremony *c, sunlot_phase phase)
+{
+    if (phase == SUNLOT_PHASE_RESULTS)
+        (void)fprintf(to,
+                      _("  For everybody: sunlot report %s (the balance reached, class lists to print), then sunlot publish %s (public/ for a web server)\n"),
+                      c->folder, c->folder);
+    else if (phase == SUNLOT_PHASE_SEED_BASE)
+        (void)fprintf(to, _("  Before the dice: sunlot slips %s (a slip for each family), sunlot publish %s (public/ for a web server)\n"), c->folder,
+                      c->folder);
+    else
+        (void)fprintf(to, _("  For everybody: sunlot publish %s (public/ for a web server)\n"), c->folder);
 }
 
 int progress_expect(const progress *p, progress_step step, const ceremony *c, const sunlot_log *log)
@@ -193,6 +234,7 @@ int progress_report(const ceremony *c)
     if (status == STATUS_RUN) {
         progress_signatures(stdout, &p, state.log);
         progress_next(stdout, &p, c, state.log);
+        if (p.step != STEP_NONE) progress_beside(stdout, c, progress_phase(&p, state.log));
         progress_free(&p);
         status = STATUS_OK;
     }

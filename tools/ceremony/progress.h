@@ -25,9 +25,8 @@ typedef struct {
 int progress_read(progress *out, const ceremony *c, const sunlot_log *log);
 void progress_free(progress *p);
 
-/* What a command does in the folder of a ceremony, once that is locked and read.  Returns the exit status. */
 typedef int progress_fn(const ceremony *c, const ceremony_state *state, progress *p, void *wish);
-/* Enter the folder, see where it stands, do that, and leave it.  Returns the exit status. */
+/* As ceremony_run, for a command that must know where the ceremony stands. */
 int progress_run(const char *folder, progress_fn *step, void *wish);
 
 /* Refuse a step unless it is the next one, and say what is: STATUS_RUN, or STATUS_REFUSED after an explanation. */
@@ -37,6 +36,11 @@ int progress_expect(const progress *p, progress_step step, const ceremony *c, co
 void progress_signatures(FILE *to, const progress *p, const sunlot_log *log);
 /* What comes next: one or more lines, with the exact commands. */
 void progress_next(FILE *to, const progress *p, const ceremony *c, const sunlot_log *log);
+
+/* The phase for progress_beside: before the dice of a supplement there is as much to hand out as before the first ones. */
+sunlot_phase progress_phase(const progress *p, const sunlot_log *log);
+/* What is useful besides, in a log of this phase: what families and a web server get. */
+void progress_beside(FILE *to, const ceremony *c, sunlot_phase phase);
 
 /* After a step: read the folder again, and say who has signed and what comes next.  Returns STATUS_OK or the exit status. */
 int progress_report(const ceremony *c);

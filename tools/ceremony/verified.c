@@ -8,19 +8,21 @@
 
 static sunlot_err verify_one(void *user, uint32_t school) { return sunlot_verifier_school(user, school); }
 
-static int judge(const verified_log *v, const char *path)
+static int judge(verified_log *v, const char *path)
 {
-    sunlot_verdict verdict;
-    sunlot_verifier_verdict(v->verifier, &verdict);
-    if (verdict.fault.answer < SUNLOT_FAULT_PARSE && v->log != NULL) return STATUS_RUN;
-    complain(_("%s is not sound (%s), line %llu: %s"), path, sunlot_answer_name(verdict.answer), (unsigned long long)verdict.fault.line, _(verdict.fault.what));
+    const sunlot_fault *fault = &v->verdict.fault;
+    sunlot_verifier_verdict(v->verifier, &v->verdict);
+    if (fault->answer < SUNLOT_FAULT_PARSE && v->log != NULL) return STATUS_RUN;
+    complain(_("%s is not sound (%s), line %llu: %s"), path, sunlot_answer_name(v->verdict.answer), (unsigned long long)fault->line, _(fault->what));
     return STATUS_REFUSED;
 }
 
-static int verify(verified_log *v, const char *path)
+static int verify(verified_log *v, const char *path, const sunlot_text *note, uint32_t notes)
 {
     sunlot_pin pin;
     memset(&pin, 0, sizeof pin);
+    pin.note = note;
+    pin.notes = notes;
     uint32_t jobs = options_processors();
     const sunlot_crew crew = jobs_crew(&jobs);
     sunlot_err err = sunlot_verifier_new(&v->verifier, file_view(&v->bytes), &pin, &crew);
@@ -30,7 +32,9 @@ static int verify(verified_log *v, const char *path)
     return judge(v, path);
 }
 
-int verified_open(verified_log *out, const char *path)
+int verified_open(verified_log *out, const char *path) { return verified_open_with(out, path, NULL, 0); }
+
+int verified_open_with(verified_log *out, const char *path, const sunlot_text *note, uint32_t notes)
 {
     verified_log v;
     memset(&v, 0, sizeof v);
@@ -38,7 +42,7 @@ int verified_open(verified_log *out, const char *path)
     if (result == FILE_MISSING) complain(_("there is no %s"), path);
     if (result == FILE_TOO_LARGE) return complain_error(SUNLOT_ERR_LIMIT);
     if (result != FILE_READ) return STATUS_CANNOT;
-    int status = verify(&v, path);
+    int status = verify(&v, path, note, notes);
     if (status == STATUS_RUN)
         *out = v;
     else

@@ -21,33 +21,46 @@ static int need_option(const char *command, const char *name, const char *value,
     return value != NULL ? STATUS_RUN : options_wrong(command, name, NULL, expected);
 }
 
-/* A pseudonym, or the id of a student in the lists of people. */
-static int find_student(act_wish *w, const ceremony *c, const ceremony_state *state)
+/* A pseudonym, or the id of a student in the lists of people.  NULL if it is neither. */
+static const person *find_student(const people_list *people, const sunlot_log *log, const char *given)
 {
     sunlot_seat seat;
-    if (sunlot_log_find(state->log, text_of(w->student), &seat)) {
-        memcpy(w->pseudonym, seat.pseudonym.p, seat.pseudonym.n);
-        return STATUS_RUN;
-    }
-    people_list people;
-    int status = ceremony_people(&people, c);
-    if (status != STATUS_RUN) return status;
-    status = STATUS_REFUSED;
-    for (uint32_t i = 0; i < people.count && status != STATUS_RUN; i++) {
-        const person *p = &people.person[i];
-        if (!text_same(p->id, text_of(w->student)) || !sunlot_log_find(state->log, p->pseudonym, &seat)) continue;
-        memcpy(w->pseudonym, p->pseudonym.p, p->pseudonym.n);
-        status = STATUS_RUN;
-    }
-    if (status != STATUS_RUN) complain(_("no student has the pseudonym or the id “%s”"), SHOW(text_of(w->student)));
-    people_free(&people);
-    return status;
+    if (sunlot_log_find(log, text_of(given), &seat)) return people_find(people, seat.pseudonym);
+    for (uint32_t i = 0; i < people->count; i++)
+        if (text_same(people->person[i].id, text_of(given)) && sunlot_log_find(log, people->person[i].pseudonym, &seat)) return &people->person[i];
+    return NULL;
+}
+
+static bool holds(sunlot_text text, sunlot_text part)
+{
+    for (size_t at = 0; part.n > 0 && at + part.n <= text.n; at++)
+        if (memcmp(text.p + at, part.p, part.n) == 0) return true;
+    return false;
+}
+
+/* What is entered stands in the log for ever, beside the pseudonym.  An authority may have the name of the child. */
+static int check_reason(const person *student, const char *reason)
+{
+    if (!holds(text_of(reason), student->name)) return STATUS_RUN;
+    complain(_("the reason is published, and the name of the student stands in it; write it without"));
+    return STATUS_REFUSED;
 }
 
 static int fill_student(sunlot_entry *entry, const ceremony *c, const ceremony_state *state, void *user)
 {
     act_wish *w = user;
-    int status = find_student(w, c, state);
+    people_list people;
+    int status = ceremony_people(&people, c);
+    if (status != STATUS_RUN) return status;
+    const person *student = find_student(&people, state->log, w->student);
+    if (student == NULL) {
+        complain(_("no student has the pseudonym or the id “%s”"), SHOW(text_of(w->student)));
+        status = STATUS_REFUSED;
+    } else {
+        memcpy(w->pseudonym, student->pseudonym.p, student->pseudonym.n);
+        status = check_reason(student, w->reason);
+    }
+    people_free(&people);
     entry->date = text_of(w->date);
     entry->subject = text_of(w->pseudonym);
     if (w->class_ != NULL) entry->value = text_of(w->class_);

@@ -130,6 +130,7 @@ static void print_next(const ceremony *c, const sunlot_log *log)
     progress p;
     if (progress_read(&p, c, log) == STATUS_RUN) {
         progress_next(stdout, &p, c, log);
+        progress_beside(stdout, c, sunlot_log_phase(log));
         progress_free(&p);
     }
     (void)printf(_("Keep a copy of %s where only you can read it; without it the draw cannot go on.\n"), c->private_);

@@ -120,7 +120,7 @@ static outcome sealed(guide *g, const progress *p, const sunlot_log *log)
 
 /* ---- fingerprint and signatures ----------------------------------------------------------------------------------------------------------- */
 
-static screen_answer show_fingerprint(const sunlot_log *log)
+static screen_answer show_fingerprint(const ceremony *c, const sunlot_log *log)
 {
     uint8_t fingerprint[32];
     sunlot_log_fingerprint(log, fingerprint);
@@ -128,6 +128,7 @@ static screen_answer show_fingerprint(const sunlot_log *log)
     (void)printf("  %s\n\n", SHOW(sunlot_log_id(log)));
     screen_fingerprint(fingerprint);
     say(_("  Read all sixteen groups aloud, twice.  Write it down or photograph it: at home it is compared with the log."));
+    progress_beside(stdout, c, sunlot_log_phase(log));
     return screen_wait();
 }
 
@@ -243,6 +244,7 @@ static outcome lists(const guide *g, const ceremony *c, const sunlot_log *log)
     screen_begin(_("Checking it at home"));
     screen_fingerprint(fingerprint);
     (void)printf(_("  The log is %s: hand it out and publish it now, with everything in %s.\n"), c->log, c->public_);
+    progress_beside(stdout, c, sunlot_log_phase(log));
     say(_("  sunlot-verify draw.log --fingerprint and these 64 digits computes all of it again.  Two questions no program answers:\n"
           "  was this fingerprint shown before the dice?  Are these the digits that fell?\n\n"
           "  This was all."));
@@ -260,7 +262,7 @@ static outcome next_screen(guide *g, const ceremony *c, const sunlot_log *log, b
     outcome o = go_on;
     if (sunlot_log_phase(log) >= SUNLOT_PHASE_SEED_BASE && !*shown) {
         *shown = true;
-        o = show_fingerprint(log) == SCREEN_STOP ? stopped : go_on;
+        o = show_fingerprint(c, log) == SCREEN_STOP ? stopped : go_on;
     } else {
         switch (p.step) {
         case STEP_COMMIT:

@@ -30,7 +30,9 @@ static int draw_results(const ceremony *c, const ceremony_state *state, const pr
     if (sunlot_roster_for_auditors(sunlot_log_roster(state->log)))
         (void)printf(_("Auditors recompute it and sign: sunlot-verify %s --fingerprint \"%s\"\n"), ceremony_full(c), shown);
     (void)printf(_("Anybody can check it: sunlot-verify %s --fingerprint \"%s\"\n"), c->log, shown);
+    if (sunlot_log_next(state->log) != SUNLOT_PHASE_RESULTS) return STATUS_OK; /* the first of two rounds */
     (void)printf(_("Lists for people: sunlot export %s\n"), c->folder);
+    progress_beside(stdout, c, SUNLOT_PHASE_RESULTS);
     return STATUS_OK;
 }
 

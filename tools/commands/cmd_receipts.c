@@ -74,10 +74,7 @@ static int write_one(receipt_files *f, batch *b, uint32_t i)
     char name[64];
     sunlot_receipts_student(f->receipts, i, &pseudonym, &school);
     const person *p = people_find(f->people, pseudonym);
-    if (p == NULL) {
-        complain(_("%s does not know %s of the log; it belongs to another draw"), f->c->people, SHOW(pseudonym));
-        return STATUS_REFUSED;
-    }
+    if (p == NULL) return ceremony_stranger(f->c, pseudonym);
     sunlot_buffer text = {0};
     const sunlot_person who = {p->school, p->id, p->name};
     const sunlot_err err = sunlot_receipt_write(&text, f->receipts, i, p->salt, &who);
@@ -160,8 +157,10 @@ static int make(sunlot_receipts **out, const ceremony *c, const sunlot_log *log)
     return status;
 }
 
-static int receipts(const ceremony *c, const sunlot_log *log)
+static int receipts(const ceremony *c, const ceremony_state *state, void *wish)
 {
+    (void)wish;
+    const sunlot_log *log = state->log;
     people_list people;
     sunlot_receipts *made = NULL;
     int status = make(&made, c, log);
@@ -192,7 +191,7 @@ static int receipts(const ceremony *c, const sunlot_log *log)
 int cmd_receipts(int argc, char **argv)
 {
     const char *folder;
-    int status =
+    const int status =
         options_read(argc, argv, COMMAND,
                      _("Usage: sunlot receipts DIR\n"
                        "Write a receipt for each student: private/receipts/SCHOOL/PSEUDONYM.receipt, SCHOOL being the number of the school in the log.\n"
@@ -202,15 +201,5 @@ int cmd_receipts(int argc, char **argv)
                        "A family checks its own: sunlot-verify --receipt PSEUDONYM.receipt draw.log --fingerprint HEX\n"
                        "Exit status: 0 done, 1 refused, 2 it could not be done.\n"),
                      NULL, 0, &folder, 1);
-    if (status != STATUS_RUN) return status;
-    ceremony c;
-    ceremony_state state;
-    ceremony_init(&c, folder);
-    status = ceremony_enter(&state, &c);
-    if (status == STATUS_RUN) {
-        status = receipts(&c, state.log);
-        ceremony_forget(&state);
-    }
-    ceremony_close(&c);
-    return status;
+    return status != STATUS_RUN ? status : ceremony_run(folder, receipts, NULL);
 }

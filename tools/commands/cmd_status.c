@@ -23,6 +23,7 @@ static void print_status(const progress *p, const ceremony *c, const sunlot_log 
     if (sunlot_log_phase(log) >= SUNLOT_PHASE_SEED_BASE) ceremony_fingerprint(log);
     progress_signatures(stdout, p, log);
     progress_next(stdout, p, c, log);
+    if (p->step != STEP_NONE) progress_beside(stdout, c, progress_phase(p, log));
 }
 
 int cmd_status(int argc, char **argv)

@@ -53,14 +53,7 @@ bool batch_add(batch *b, const char *name, sunlot_text bytes)
     if (!written) complain_file(_("cannot write"), temporary);
     free(temporary);
     if (!written) return false;
-    if (b->count == b->room) {
-        const size_t room = b->room < 64 ? 64 : 2 * b->room;
-        char **more = need(room, sizeof *more);
-        if (b->count > 0) memcpy(more, b->name, b->count * sizeof *more);
-        free(b->name);
-        b->name = more;
-        b->room = room;
-    }
+    b->name = need_more(b->name, &b->room, b->count, sizeof *b->name);
     b->name[b->count] = need(strlen(name) + 1, 1);
     memcpy(b->name[b->count++], name, strlen(name) + 1);
     return true;

@@ -45,6 +45,18 @@ size_t character_at(uint32_t *scalar, sunlot_text text, size_t at)
     return length;
 }
 
+unsigned text_columns(sunlot_text text)
+{
+    unsigned columns = 0;
+    for (size_t at = 0; at < text.n;) {
+        uint32_t scalar;
+        const size_t n = character_at(&scalar, text, at);
+        columns += n > 0 && scalar >= 0x1100 ? 2 : 1;
+        at += n > 0 ? n : 1;
+    }
+    return columns;
+}
+
 bool character_hidden(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;

@@ -11,6 +11,8 @@ int text_order(sunlot_text a, sunlot_text b);
 
 /* Bytes of the well-formed UTF-8 character at text.p[at], at < text.n: 1 to 4 with its number in *scalar; 0 if it is malformed. */
 size_t character_at(uint32_t *scalar, sunlot_text text, size_t at);
+/* Columns of a terminal that text takes: two for what East Asian scripts write wide. */
+unsigned text_columns(sunlot_text text);
 /* True for a control or direction character: nothing that a terminal should receive. */
 bool character_hidden(uint32_t scalar);
 

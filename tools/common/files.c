@@ -24,6 +24,17 @@ void *need(size_t count, size_t size)
     return p;
 }
 
+void *need_more(void *items, size_t *room, size_t count, size_t size)
+{
+    if (count < *room) return items;
+    const size_t more = *room < 64 ? 128 : 2 * *room;
+    void *longer = need(more, size);
+    if (count > 0) memcpy(longer, items, count * size);
+    free(items);
+    *room = more;
+    return longer;
+}
+
 char *file_path(const char *folder, const char *name)
 {
     size_t a = strlen(folder), b = strlen(name);

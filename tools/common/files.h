@@ -25,6 +25,9 @@ char *file_path(const char *folder, const char *name);
 
 /* count × size zeroed bytes; without memory the program ends with a complaint and status 2. */
 void *need(size_t count, size_t size);
+/* An array of *room items of a size, `count` of them used, with room for one more: the same one, or a longer one in its place and *room set.  The first is
+ * NULL with no room.  Ends the program as need() does. */
+void *need_more(void *items, size_t *room, size_t count, size_t size);
 
 /* Overwrite a secret so that no compiler leaves it out. */
 void wipe(void *secret, size_t n);

@@ -1,4 +1,4 @@
-#define _DEFAULT_SOURCE 1 /* setenv, readlink */
+#define _DEFAULT_SOURCE 1 /* setenv */
 #include "common/messages.h"
 
 #include <errno.h>
@@ -6,38 +6,33 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "common/characters.h"
 #include "common/files.h"
+#include "common/installed.h"
 #include "common/options.h"
 
 #ifndef SUNLOT_LOCALE_DIR
 #define SUNLOT_LOCALE_DIR "/usr/local/share/locale"
 #endif
 
-#define CATALOGUE  "zh_CN/LC_MESSAGES/sunlot.mo"
-#define PATH_BYTES 4096
+#define CATALOGUE "zh_CN/LC_MESSAGES/sunlot.mo"
 
 static const char *program_name = "sunlot";
 static bool chinese;
 
 /* The folder of the catalogues: "locale" beside the program, as it is built; "../share/locale" from it, as it is installed, wherever
  * that was moved to; else the folder it was compiled for. */
-static const char *catalogues(char out[PATH_BYTES])
+static const char *catalogues(char out[INSTALLED_BYTES])
 {
-    static const char *const beside[] = {"/locale", "/../share/locale"};
-    char program[PATH_BYTES - 64], probe[PATH_BYTES + 64];
-    ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (n <= 0) return SUNLOT_LOCALE_DIR;
-    program[n] = '\0';
-    char *slash = strrchr(program, '/');
-    if (slash == NULL) return SUNLOT_LOCALE_DIR;
-    *slash = '\0';
+    static const char *const beside[] = {"locale", "../share/locale"};
     for (size_t i = 0; i < 2; i++) {
-        (void)snprintf(out, PATH_BYTES, "%s%s", program, beside[i]);
-        (void)snprintf(probe, sizeof probe, "%s/" CATALOGUE, out);
-        if (access(probe, R_OK) == 0) return out;
+        char probe[64];
+        (void)snprintf(probe, sizeof probe, "%s/" CATALOGUE, beside[i]);
+        if (installed_beside(out, probe)) {
+            out[strlen(out) - sizeof CATALOGUE] = '\0';
+            return out;
+        }
     }
     return SUNLOT_LOCALE_DIR;
 }
@@ -46,7 +41,7 @@ static const char *catalogues(char out[PATH_BYTES])
 static void speak_chinese(void)
 {
     static const char *const locale[] = {"zh_CN.UTF-8", "C.UTF-8", "C.utf8", "en_US.UTF-8", ""};
-    char folder[PATH_BYTES];
+    char folder[INSTALLED_BYTES];
     for (size_t i = 0; i < sizeof locale / sizeof *locale; i++)
         if (setlocale(LC_MESSAGES, locale[i]) != NULL) {
             (void)setlocale(LC_CTYPE, locale[i]);

@@ -6,6 +6,7 @@
 
 typedef struct {
     sunlot_text pseudonym, salt, school, id, name;
+    sunlot_text key; /* by which names are compared: see name_order.h */
 } person;
 
 typedef struct {
@@ -13,6 +14,8 @@ typedef struct {
     person *person; /* by pseudonym */
     char *cells;    /* what the texts point into */
     size_t cells_n;
+    char *keys; /* … and the keys */
+    size_t keys_n;
 } people_list;
 
 /* Read the list as the announcement writes it: CSV with the columns pseudonym,salt,school,id,name.
@@ -22,5 +25,8 @@ void people_free(people_list *p);
 
 /* NULL if nobody has this pseudonym. */
 const person *people_find(const people_list *p, sunlot_text pseudonym);
+
+/* The order of lists: by name, then by id, so that no two of a list are equal.  Returns less than, or more than 0. */
+int people_order(const person *a, const person *b);
 
 #endif

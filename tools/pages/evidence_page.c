@@ -6,78 +6,12 @@
 #include "common/characters.h"
 #include "common/files.h"
 #include "common/messages.h"
+#include "pages/page.h"
 #include "pages/plot.h"
 #include "trials/evidence.h"
 
 /* Schools whose own pictures are shown, of more of them a line each; tests in the list of the largest deviations; points of a picture. */
 enum { PICTURED = 20, LARGEST = 12, MOST_POINTS = 2000 };
-
-static const char head[] =
-    "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"generator\" content=\"sunlot evidence\">\n"
-    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-    "<title>sunlot evidence 抽签证据</title>\n<style>\n"
-    ":root{--ink:#1d2733;--soft:#5b6877;--paper:#fff;--back:#f3f5f8;--rule:#dde3ea;--bar:#3f78b5;--line:#c2571a;--good:#1c7c4a;--bad:#b3261e}\n"
-    "@media(prefers-color-scheme:dark){:root{--ink:#e4e9ef;--soft:#9fabb8;--paper:#1b222b;--back:#12171d;--rule:#343f4b;--bar:#6fa5de;--line:#f0955a;--good:#6cc796;--bad:#ff8a80}}\n"
-    "*{box-sizing:border-box}\n"
-    "body{margin:0;background:var(--back);color:var(--ink);font:16px/1.6 system-ui,\"Noto Sans\",\"PingFang SC\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",sans-serif}\n"
-    "main{max-width:1060px;margin:0 auto;padding:0 16px 48px}\n"
-    "h1{font-size:1.7rem;line-height:1.25;margin:1.1rem 0 .3rem}h2{font-size:1.2rem;margin:2.2rem 0 .6rem}h3{font-size:1rem;margin:1.4rem 0 .4rem}\n"
-    "p,ul,ol{margin:.5rem 0;max-width:46em}ul,ol{padding-left:1.3em}li{margin:.35rem 0}\n"
-    "code{font:.86em/1.5 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}td code{overflow-wrap:normal}td:first-child{min-width:8.5em}td{word-break:keep-all}\n"
-    ".soft{color:var(--soft)}\n"
-    ".verdict{border-left:5px solid var(--good);background:var(--paper);padding:.7rem 1rem;margin:1rem 0;font-weight:600}.verdict.bad{border-color:var(--bad)}\n"
-    ".cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(138px,1fr));gap:10px;margin:1rem 0}\n"
-    ".card{background:var(--paper);border:1px solid var(--rule);border-radius:8px;padding:.55rem .8rem}.card b{display:block;font-size:1.35rem;line-height:1.3}.card "
-    "span{color:var(--soft);font-size:.86rem}\n"
-    ".plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));gap:12px;margin:.8rem 0}\n"
-    "figure{margin:0;background:var(--paper);border:1px solid var(--rule);border-radius:8px;padding:.6rem .7rem}figcaption{font-weight:600;font-size:.94rem}\n"
-    "svg{display:block;width:100%;height:auto}svg text{font-size:12px;fill:var(--soft)}svg .name{fill:var(--ink)}\n"
-    ".axis{fill:none;stroke:var(--soft)}.grid{stroke:var(--rule)}.bar,.dot{fill:var(--bar)}.dot{opacity:.75}.line{fill:none;stroke:var(--line);stroke-width:2}\n"
-    ".band{fill:var(--line);opacity:.16}.less{fill:#2f6fc0}.more{fill:#cf3b2c}\n"
-    ".wide{overflow-x:auto;background:var(--paper);border:1px solid var(--rule);border-radius:8px}\n"
-    "table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}th,td{padding:.38rem "
-    ".7rem;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}\n"
-    "th{color:var(--soft);font-weight:600}tr:last-child td{border:0}td.n,th.n{text-align:right;white-space:nowrap}.bad{color:var(--bad)}\n"
-    "details{margin:.6rem 0}summary{cursor:pointer;font-weight:600}\n"
-    ".pick{position:absolute;opacity:0}nav{max-width:1060px;margin:0 auto;padding:12px 16px 0;text-align:right}\n"
-    "nav label{display:inline-block;padding:.15rem .8rem;border:1px solid var(--rule);border-radius:99px;background:var(--paper);cursor:pointer}\n"
-    "#zh:checked~main .en,#en:checked~main .zh{display:none}#zh:checked~nav .to-zh,#en:checked~nav .to-en{background:var(--bar);color:var(--paper)}\n"
-    ".pick:focus-visible~nav label{outline:2px solid var(--line)}\n"
-    "@media print{nav{display:none}body{background:#fff}figure{break-inside:avoid}}\n"
-    "</style>\n</head>\n<body>\n";
-
-static void put(FILE *to, const char *text) { plot_text(to, text_of(text)); }
-
-static void paragraph(FILE *to, const char *tag, const char *text)
-{
-    (void)fprintf(to, "<%s>", tag);
-    put(to, text);
-    (void)fprintf(to, "</%s>\n", tag);
-}
-
-static void list(FILE *to, const char *const *item, size_t items)
-{
-    (void)fputs("<ul>\n", to);
-    for (size_t i = 0; i < items; i++) paragraph(to, "li", item[i]);
-    (void)fputs("</ul>\n", to);
-}
-
-static void card(FILE *to, const char *value, const char *words)
-{
-    (void)fputs("<div class=\"card\"><b>", to);
-    put(to, value);
-    (void)fputs("</b><span>", to);
-    put(to, words);
-    (void)fputs("</span></div>\n", to);
-}
-
-static void card_number(FILE *to, uint64_t value, const char *words)
-{
-    char text[24];
-    (void)snprintf(text, sizeof text, "%llu", (unsigned long long)value);
-    card(to, text, words);
-}
 
 /* ---- figures ------------------------------------------------------------------------------------------------------------------------- */
 
@@ -108,17 +42,17 @@ static void write_summary(FILE *to, const evidence *e, const totals *t)
 {
     const evidence_request *q = e->request;
     char text[24];
-    (void)fputs("<div class=\"cards\">\n", to);
-    card_number(to, q->draws, e->schools > 1 ? _("draws of each school") : _("draws"));
-    if (e->schools > 1) card_number(to, e->schools, _("schools"));
-    card_number(to, t->students, _("students"));
-    card_number(to, t->classes, _("classes"));
-    card_number(to, t->failed, _("draws without placement"));
-    card_number(to, e->tests, _("tests of what is exact"));
-    card_number(to, e->deviate, _("of them deviate"));
+    page_cards_begin(to);
+    page_card_number(to, q->draws, e->schools > 1 ? _("draws of each school") : _("draws"));
+    if (e->schools > 1) page_card_number(to, e->schools, _("schools"));
+    page_card_number(to, t->students, _("students"));
+    page_card_number(to, t->classes, _("classes"));
+    page_card_number(to, t->failed, _("draws without placement"));
+    page_card_number(to, e->tests, _("tests of what is exact"));
+    page_card_number(to, e->deviate, _("of them deviate"));
     (void)snprintf(text, sizeof text, "%.3g", t->least);
-    card(to, text, _("smallest corrected p"));
-    (void)fputs("</div>\n", to);
+    page_card(to, text, _("smallest corrected p"));
+    page_cards_end(to);
     (void)fprintf(to, "<p class=\"verdict%s\">", e->deviate > 0 ? " bad" : "");
     if (e->deviate > 0)
         (void)fprintf(to, _("%zu of %zu tests deviate: what must hold exactly does not. Find the reason before anything is announced."), e->deviate, e->tests);
@@ -158,14 +92,14 @@ static void write_statements(FILE *to)
           "how many there are, whatever they depend on. Below 0.001 a test is said to deviate: chance alone does that at most in one evidence of a thousand."),
         _("A test is left out where there are too few draws for it: a count must have a variance of at least 5."),
     };
-    paragraph(to, "h2", _("What is exact"));
-    list(to, exact, sizeof exact / sizeof *exact);
-    paragraph(to, "h2", _("What is only measured"));
-    list(to, measured, sizeof measured / sizeof *measured);
+    page_paragraph(to, "h2", _("What is exact"));
+    page_list(to, exact, sizeof exact / sizeof *exact);
+    page_paragraph(to, "h2", _("What is only measured"));
+    page_list(to, measured, sizeof measured / sizeof *measured);
     (void)fputs("<details><summary>", to);
-    put(to, _("How the tests are made"));
+    page_put(to, _("How the tests are made"));
     (void)fputs("</summary>\n", to);
-    list(to, made, sizeof made / sizeof *made);
+    page_list(to, made, sizeof made / sizeof *made);
     (void)fputs("</details>\n", to);
 }
 
@@ -199,7 +133,7 @@ static void write_students(FILE *to, const evidence *e)
         const double from = -5 + 10.0 * j / EVIDENCE_Z_BARS, end = from + 10.0 / EVIDENCE_Z_BARS;
         bell[j] = cells * (erf(end / sqrt(2)) - erf(from / sqrt(2))) / 2;
     }
-    paragraph(to, "h2", _("Student × class"));
+    page_paragraph(to, "h2", _("Student × class"));
     (void)fputs("<p>", to);
     (void)fprintf(to, _("One chi-square a student (%zu), one count a student and class (%.0f, %.0f of them more than five standard deviations off)."), n, cells,
                   beyond);
@@ -259,7 +193,7 @@ static void write_pairs(FILE *to, const evidence_school *s)
 static void write_pictures(FILE *to, const evidence_school *s)
 {
     if (s->placed == 0) {
-        paragraph(to, "p", _("No draw of this school came to a placement."));
+        page_paragraph(to, "p", _("No draw of this school came to a placement."));
         return;
     }
     (void)fputs("<div class=\"plots\">\n", to);
@@ -295,22 +229,17 @@ static void write_pooled(FILE *to, const evidence *e)
 
 static void write_schools(FILE *to, const evidence *e)
 {
-    paragraph(to, "h2", _("Order of the list, pairs, tries"));
-    paragraph(to, "p", _("The list is cut into up to twenty equal stretches. Colours go from four standard deviations too few (blue) to four too many (red)."));
+    page_paragraph(to, "h2", _("Order of the list, pairs, tries"));
+    page_paragraph(to, "p",
+                   _("The list is cut into up to twenty equal stretches. Colours go from four standard deviations too few (blue) to four too many (red)."));
     if (e->schools == 1) {
         write_pictures(to, &e->school[0]);
         return;
     }
     write_pooled(to, e);
-    (void)fputs("<div class=\"wide\"><table><tr>", to);
     const char *const column[] = {
         _("school"), _("students"), _("classes"), _("interchangeable"), _("without placement"), _("tests"), _("smallest corrected p")};
-    for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
-        (void)fputs(i == 0 ? "<th>" : "<th class=\"n\">", to);
-        put(to, column[i]);
-        (void)fputs("</th>", to);
-    }
-    (void)fputs("</tr>\n", to);
+    page_table_begin(to, column, sizeof column / sizeof *column, 1);
     for (uint32_t i = 0; i < e->schools; i++) {
         const evidence_school *s = &e->school[i];
         double least = 1;
@@ -321,20 +250,20 @@ static void write_schools(FILE *to, const evidence *e)
             least = fmin(least, f->corrected);
         }
         (void)fputs("<tr><td>", to);
-        plot_text(to, s->name);
+        page_text(to, s->name);
         (void)fprintf(
             to,
             "</td><td class=\"n\">%u</td><td class=\"n\">%u</td><td class=\"n\">%u</td><td class=\"n\">%llu</td><td class=\"n\">%zu</td><td class=\"n\">%.3g</td></tr>\n",
             (unsigned)s->students, (unsigned)s->classes, (unsigned)s->dealt, (unsigned long long)s->failed, tests, least);
     }
-    (void)fputs("</table></div>\n", to);
+    page_table_end(to);
     if (e->schools > PICTURED) {
-        paragraph(to, "p", _("For so many schools pictures of each would be too many; the tables beside this page hold all counts."));
+        page_paragraph(to, "p", _("For so many schools pictures of each would be too many; the tables beside this page hold all counts."));
         return;
     }
     for (uint32_t i = 0; i < e->schools; i++) {
         (void)fputs("<details><summary>", to);
-        plot_text(to, e->school[i].name);
+        page_text(to, e->school[i].name);
         (void)fputs("</summary>\n", to);
         write_pictures(to, &e->school[i]);
         (void)fputs("</details>\n", to);
@@ -359,9 +288,9 @@ static void write_scope(FILE *to, finding_kind kind, const char *scope)
     const bool person = kind == FINDING_STUDENT || kind == FINDING_ROW_SHARE || kind == FINDING_ROW_PAIR;
     const size_t all = strlen(scope), shown = person && all > 33 - 24 ? 33 - 24 : all;
     (void)fputs("<code>", to);
-    plot_text(to, (sunlot_text){scope, shown});
+    page_text(to, (sunlot_text){scope, shown});
     if (person) (void)fputs("…", to);
-    if (person && all > 33) put(to, scope + 33);
+    if (person && all > 33) page_put(to, scope + 33);
     (void)fputs("</code>", to);
 }
 
@@ -372,29 +301,24 @@ static void write_largest(FILE *to, const evidence *e)
     for (size_t i = 0; i < e->findings.n; i++)
         if (is_test(&e->findings.of[i])) f[n++] = &e->findings.of[i];
     qsort(f, n, sizeof *f, by_chance);
-    paragraph(to, "h2", _("The largest deviations"));
-    (void)fputs("<div class=\"wide\"><table><tr>", to);
-    const char *const column[] = {_("test"), _("of"), _("p"), _("corrected p"), _("verdict"), _("statistic"), _("degrees of freedom")};
-    for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
-        (void)fputs(i >= 2 && i != 4 ? "<th class=\"n\">" : "<th>", to);
-        put(to, column[i]);
-        (void)fputs("</th>", to);
-    }
-    (void)fputs("</tr>\n", to);
+    page_paragraph(to, "h2", _("The largest deviations"));
+    const char *const column[] = {_("test"), _("of"), _("verdict"), _("p"), _("corrected p"), _("statistic"), _("degrees of freedom")};
+    page_table_begin(to, column, sizeof column / sizeof *column, 3);
     for (size_t i = 0; i < n && i < LARGEST; i++) {
         (void)fprintf(to, "<tr%s><td>", f[i]->verdict == FINDING_DEVIATES ? " class=\"bad\"" : "");
-        put(to, evidence_kind(f[i]->kind));
+        page_put(to, evidence_kind(f[i]->kind));
         (void)fputs("</td><td>", to);
-        if (e->schools > 1) plot_text(to, e->school[f[i]->school].name);
+        if (e->schools > 1) page_text(to, e->school[f[i]->school].name);
         if (e->schools > 1) (void)fputs(" ", to);
         write_scope(to, f[i]->kind, e->scope[f[i] - e->findings.of]);
-        (void)fprintf(to, "</td><td class=\"n\">%.3g</td><td class=\"n\">%.3g</td><td>", f[i]->p, f[i]->corrected);
-        put(to, evidence_verdict(f[i]->verdict));
-        (void)fprintf(to, "</td><td class=\"n\">%.4g</td><td class=\"n\">", f[i]->statistic);
+        (void)fputs("</td><td>", to);
+        page_put(to, evidence_verdict(f[i]->verdict));
+        (void)fprintf(to, "</td><td class=\"n\">%.3g</td><td class=\"n\">%.3g</td><td class=\"n\">%.4g</td><td class=\"n\">", f[i]->p, f[i]->corrected,
+                      f[i]->statistic);
         if (f[i]->df > 0) (void)fprintf(to, "%.0f", f[i]->df);
         (void)fputs("</td></tr>\n", to);
     }
-    (void)fputs("</table></div>\n", to);
+    page_table_end(to);
     free(f);
 }
 
@@ -402,15 +326,9 @@ static void write_largest(FILE *to, const evidence *e)
 
 static void write_kinds(FILE *to, const evidence *e)
 {
-    paragraph(to, "h2", _("All tests by name"));
-    (void)fputs("<div class=\"wide\"><table><tr>", to);
+    page_paragraph(to, "h2", _("All tests by name"));
     const char *const column[] = {_("test"), _("tests"), _("deviate"), _("smallest p"), _("corrected p"), _("not tested")};
-    for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
-        (void)fputs(i == 0 ? "<th>" : "<th class=\"n\">", to);
-        put(to, column[i]);
-        (void)fputs("</th>", to);
-    }
-    (void)fputs("</tr>\n", to);
+    page_table_begin(to, column, sizeof column / sizeof *column, 1);
     for (int kind = 0; kind < FINDING_EXACT; kind++) {
         size_t tests = 0, untested = 0, deviate = 0;
         double least = 1, corrected = 1;
@@ -425,12 +343,12 @@ static void write_kinds(FILE *to, const evidence *e)
         }
         if (tests + untested == 0) continue;
         (void)fputs("<tr><td>", to);
-        put(to, evidence_kind((finding_kind)kind));
+        page_put(to, evidence_kind((finding_kind)kind));
         (void)fprintf(to,
                       "</td><td class=\"n\">%zu</td><td class=\"n\">%zu</td><td class=\"n\">%.3g</td><td class=\"n\">%.3g</td><td class=\"n\">%zu</td></tr>\n",
                       tests, deviate, least, corrected, untested);
     }
-    (void)fputs("</table></div>\n", to);
+    page_table_end(to);
 }
 
 static void write_again(FILE *to, const evidence *e)
@@ -438,30 +356,32 @@ static void write_again(FILE *to, const evidence *e)
     const evidence_request *q = e->request;
     char seed[65];
     for (int i = 0; i < 32; i++) (void)snprintf(seed + (size_t)2 * (size_t)i, 3, "%02x", q->seed32[i]);
-    paragraph(to, "h2", _("Do it again"));
+    page_paragraph(to, "h2", _("Do it again"));
     (void)fprintf(to, "<p><code>sunlot evidence DIR --draws %u --seed %s", (unsigned)q->draws, seed);
     if (q->mix != NULL) (void)fprintf(to, " --mix %u", (unsigned)*q->mix);
     (void)fputs(" -o FOLDER</code></p>\n", to);
-    paragraph(
+    page_paragraph(
         to, "p",
         _("The same input, seed and number of draws give the same counts with any program that follows section 11.6 of the specification. These are rehearsals: "
           "none of them is the draw, and the seed of the draw is thrown with dice later."));
-    if (q->mix != NULL) paragraph(to, "p", _("The walk was not as long as announced: its length was given for this evidence."));
+    if (q->mix != NULL) page_paragraph(to, "p", _("The walk was not as long as announced: its length was given for this evidence."));
     (void)fputs("<p><strong>", to);
-    put(to,
+    page_put(
+        to,
         _("The tables beside this page hold rows of the list under the pseudonyms of the rehearsal with the all-zero seed, and whoever knows a student’s id can compute that "
           "pseudonym. Do not publish the folder unless the rows may be public with ids; this page alone names at most those in “The largest deviations”."));
     (void)fputs("</strong></p>\n", to);
 }
 
-static void write_body(FILE *to, const evidence *e)
+static void write_body(FILE *to, const void *user)
 {
+    const evidence *e = user;
     const totals t = add_up(e);
-    paragraph(to, "h1", _("Evidence before the draw"));
+    page_paragraph(to, "h1", _("Evidence before the draw"));
     (void)fputs("<p class=\"soft\">", to);
     for (uint32_t i = 0; i < e->schools && i < 3; i++) {
         if (i > 0) (void)fputs(" · ", to);
-        plot_text(to, e->school[i].name);
+        page_text(to, e->school[i].name);
     }
     if (e->schools > 3) (void)fputs(" · …", to);
     (void)fputs("</p>\n", to);
@@ -482,18 +402,8 @@ static void write_body(FILE *to, const evidence *e)
 
 void evidence_page(FILE *to, const evidence *e)
 {
-    const bool chinese = messages_chinese();
-    (void)fputs(head, to);
-    for (int zh = 1; zh >= 0; zh--)
-        (void)fprintf(to, "<input class=\"pick\" type=\"radio\" name=\"language\" id=\"%s\"%s>\n", zh ? "zh" : "en", (bool)zh == chinese ? " checked" : "");
-    (void)fputs("<nav><label class=\"to-zh\" for=\"zh\" lang=\"zh\">中文</label> <label class=\"to-en\" for=\"en\" lang=\"en\">English</label></nav>\n<main>\n",
-                to);
-    for (int zh = 1; zh >= 0; zh--) {
-        (void)messages_language(zh ? "zh" : "en");
-        (void)fprintf(to, "<div class=\"%s\" lang=\"%s\">\n", zh ? "zh" : "en", zh ? "zh-CN" : "en");
-        write_body(to, e);
-        (void)fputs("</div>\n", to);
-    }
-    (void)messages_language(chinese ? "zh" : "en");
-    (void)fputs("</main>\n</body>\n</html>\n", to);
+    const page_head head = {"sunlot evidence", text_of("sunlot evidence 抽签证据"), ""};
+    page_begin(to, &head);
+    page_both(to, "div", write_body, e);
+    page_end(to);
 }

@@ -2,41 +2,17 @@
 
 #include <math.h>
 
-#include "common/characters.h"
+#include "pages/page.h"
 
 /* The picture, and in it the field that the axes bound. */
 enum { WIDTH = 450, HEIGHT = 270, LEFT = 62, RIGHT = 432, TOP = 14, BOTTOM = 222 };
 
-void plot_text(FILE *to, sunlot_text text)
-{
-    for (size_t i = 0; i < text.n; i++) {
-        switch (text.p[i]) {
-        case '&':
-            (void)fputs("&amp;", to);
-            break;
-        case '<':
-            (void)fputs("&lt;", to);
-            break;
-        case '>':
-            (void)fputs("&gt;", to);
-            break;
-        case '"':
-            (void)fputs("&quot;", to);
-            break;
-        default:
-            (void)fputc(text.p[i], to);
-        }
-    }
-}
-
-static void put(FILE *to, const char *text) { plot_text(to, text_of(text)); }
-
 static void begin(FILE *to, const plot_words *words)
 {
     (void)fputs("<figure><figcaption>", to);
-    put(to, words->title);
+    page_put(to, words->title);
     (void)fprintf(to, "</figcaption><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", (int)WIDTH, (int)HEIGHT);
-    put(to, words->title);
+    page_put(to, words->title);
     (void)fputs("\">\n", to);
 }
 
@@ -50,9 +26,9 @@ static void end(FILE *to, const plot_words *words)
 {
     (void)fprintf(to, "<path class=\"axis\" d=\"M%d %dV%dH%d\"/>", (int)LEFT, (int)TOP, (int)BOTTOM, (int)RIGHT);
     (void)fprintf(to, "<text class=\"name\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">", (LEFT + RIGHT) / 2, HEIGHT - 10);
-    put(to, words->x);
+    page_put(to, words->x);
     (void)fprintf(to, "</text><text class=\"name\" transform=\"translate(13 %d) rotate(-90)\" text-anchor=\"middle\">", (TOP + BOTTOM) / 2);
-    put(to, words->y);
+    page_put(to, words->y);
     (void)fputs("</text></svg></figure>\n", to);
 }
 

@@ -9,9 +9,6 @@
 
 #include "sunlot.h"
 
-/* Text into HTML: & < > " as entities. */
-void plot_text(FILE *to, sunlot_text text);
-
 /* A heading, the names of the axes, and what a reader without eyes is told; all in one language, as plain text. */
 typedef struct {
     const char *title, *x, *y;

@@ -9,14 +9,7 @@
 
 static finding *append(finding_list *list, finding_kind kind, uint32_t school, uint32_t item)
 {
-    if (list->n == list->room) {
-        size_t room = list->room < 256 ? 1024 : 2 * list->room;
-        finding *more = need(room, sizeof *more);
-        if (list->n > 0) memcpy(more, list->of, list->n * sizeof *more);
-        free(list->of);
-        list->of = more;
-        list->room = room;
-    }
+    list->of = need_more(list->of, &list->room, list->n, sizeof *list->of);
     finding *f = &list->of[list->n++];
     *f = (finding){.kind = kind, .verdict = kind > FINDING_EXACT ? FINDING_MEASURED : FINDING_UNTESTED, .school = school, .item = item, .p = 1, .corrected = 1};
     return f;

@@ -43,6 +43,9 @@ void verify_teachers(const verify_report *r, sunlot_section_fn *each, void *user
 /* Whether a school, by its number, has figures that may be shown: its results were recomputed and are the same. */
 bool verify_figures(const verify_report *r, uint32_t number);
 
+/* The root of the checkpoint under which a late student was announced: its slip has it.  Returns false of everybody else, and where the line is not known. */
+bool verify_late_root(uint8_t root32[32], const verify_report *r);
+
 /* Compute the odds of a school's match into r->odds: only where the results were recomputed and are the same.  Returns whether they are there. */
 bool verify_odds(const verify_report *r, uint32_t school);
 /* The number from 0 of the group of a student who is placed. */
@@ -63,6 +66,10 @@ void verify_text(const verify_report *r);
 /* Write it as one JSON object, ended by a line end; and the object of the student alone, null if there is none. */
 void verify_json(json *j, const verify_report *r);
 void verify_json_student(json *j, const verify_report *r);
+/* Members of an open object: a school's odds where they are not equal, those of groups G1, G2 … for teams T1, T2 …; those of one group (from 0), and how many
+ * class numbers it could get.  In hundredths of a percent. */
+void verify_json_odds(json *j, const sunlot_odds *odds);
+void verify_json_group_odds(json *j, const sunlot_odds *odds, uint32_t group);
 /* The object of a school's figures (SPEC 10.3), by its number; null where there are none. */
 void verify_json_figures(json *j, const verify_report *r, uint32_t number);
 /* Print the figures that were asked for. */

@@ -173,52 +173,6 @@ static void put_fault(json *j, const sunlot_verdict *v)
     json_add(j, "}");
 }
 
-/* "T1" … and their figures of a group, in hundredths of a percent. */
-static void put_group(json *j, const sunlot_odds *odds, uint32_t group)
-{
-    json_add(j, "[");
-    for (uint32_t t = 0; t < odds->classes; t++) {
-        if (t > 0) json_add(j, ",");
-        json_number(j, odds->odds[group][t]);
-    }
-    json_add(j, "]");
-}
-
-/* How the odds are known, as members of the open object. */
-static void put_method(json *j, const sunlot_odds *odds)
-{
-    const bool known = !odds->sampled || odds->allowed > 0;
-    name_member(j, "method", true);
-    put_string(j, text_of(!known ? "unknown" : odds->sampled ? "sampled" : "counted"));
-    if (odds->sampled) {
-        put_number(j, "allowed", odds->allowed);
-        put_number(j, "shuffles", odds->shuffles);
-    }
-    put_number(j, "unit", 10000);
-}
-
-/* A school's odds where they are not equal: those of groups G1, G2 … for teams T1, T2 …, in parts of the unit. */
-static void put_odds(json *j, const sunlot_odds *odds)
-{
-    name_member(j, "odds", false);
-    json_add(j, "{");
-    put_method(j, odds);
-    put_number(j, "groups_without_some_team", odds->recused);
-    put_number(j, "students_left_fewer_than_half", odds->narrowed);
-    name_member(j, "groups", false);
-    json_add(j, "[");
-    for (uint32_t g = 0; g < odds->classes; g++) {
-        json_add(j, g == 0 ? "{\"group\":\"G" : ",{\"group\":\"G");
-        json_number(j, g + 1);
-        json_add(j, "\"");
-        put_number(j, "teams_left", odds->left[g]);
-        name_member(j, "odds", false);
-        put_group(j, odds, g);
-        json_add(j, "}");
-    }
-    json_add(j, "]}");
-}
-
 /* The schools' balance comes in the order of the log: one pass, changing from school to school. */
 typedef struct {
     json *j;
@@ -255,7 +209,7 @@ static void open_school(school_writer *w)
         put_number(j, "kept_apart_from_as_many_as_classes", info.isolated);
     }
     if (info.recused > 0 && verify_odds(w->report, school) && w->report->odds->recused > 0)
-        put_odds(j, w->report->odds);
+        verify_json_odds(j, w->report->odds);
     else
         put_null(j, "odds");
     if (sunlot_log_placed(w->report->log, school, &rung, &attempt, &looks)) {
@@ -335,19 +289,6 @@ static void put_narrowed(json *j, const verify_report *r)
     json_add(j, "]");
 }
 
-static void put_student_odds(json *j, const sunlot_odds *odds, uint32_t group)
-{
-    put_number(j, "class_numbers_alike", odds->alike[group]);
-    if (!odds->teachers) return;
-    put_number(j, "group_teams_left", odds->left[group]);
-    name_member(j, "team_odds", false);
-    json_add(j, "{");
-    put_method(j, odds);
-    name_member(j, "odds", false);
-    put_group(j, odds, group);
-    json_add(j, "}");
-}
-
 typedef struct {
     json *j;
     bool first;
@@ -400,6 +341,8 @@ void verify_json_student(json *j, const verify_report *r)
         put_number(j, "act_line", s->act_line);
     }
     put_bool(j, "late", s->late);
+    uint8_t root[32];
+    if (verify_late_root(root, r)) put_digest(j, "late_root", root);
     put_bool(j, "struck", s->struck);
     put_bool(j, "moved", s->moved);
     put_teachers(j, r);
@@ -408,7 +351,7 @@ void verify_json_student(json *j, const verify_report *r)
     else if (r->opened != VERIFY_NOT_TYPED)
         put_bool(j, "opens", r->opened == VERIFY_OPENS);
     if (!s->late && !verify_public(r)) put_number(j, "teams_left", sunlot_roster_left(sunlot_log_roster(r->log), s->school, s->student));
-    if (s->start > 0 && verify_odds(r, s->school)) put_student_odds(j, r->odds, verify_group(s));
+    if (s->start > 0 && verify_odds(r, s->school)) verify_json_group_odds(j, r->odds, verify_group(s));
     json_add(j, "}");
 }
 

@@ -101,6 +101,19 @@ void verify_receipt_judge(receipt_report *r, bool rehearsal)
 
 bool verify_public(const verify_report *r) { return r->log != NULL && sunlot_log_edition(r->log) == SUNLOT_EDITION_PUBLIC; }
 
+bool verify_late_root(uint8_t root32[32], const verify_report *r)
+{
+    if (!r->student_found || !r->seat.late || r->seat.roster_line == 0) return false;
+    for (uint32_t i = 0; i < sunlot_log_checkpoints(r->log); i++) {
+        sunlot_checkpoint_info c;
+        if (sunlot_log_checkpoint(r->log, i, &c) != SUNLOT_OK) return false;
+        if (c.line < r->seat.roster_line) continue;
+        memcpy(root32, c.root, 32);
+        return true;
+    }
+    return false;
+}
+
 bool verify_odds(const verify_report *r, uint32_t school)
 {
     const sunlot_text of_log = {NULL, 0};

@@ -8,12 +8,12 @@
 
 #define FRAGMENT 164u /* characters */
 
-/* What stands behind the #, without what a copy may have left at its ends. */
+/* What stands behind the #, without what a copy may have left at the ends of the link. */
 static sunlot_text fragment_of(const char *link)
 {
     const char *mark = strchr(link, '#');
     sunlot_text f = text_of(mark != NULL ? mark + 1 : link);
-    while (f.n > 0 && strchr(" \t\r\n", *f.p) != NULL) f = (sunlot_text){f.p + 1, f.n - 1};
+    while (f.n > 0 && mark == NULL && strchr(" \t\r\n", *f.p) != NULL) f = (sunlot_text){f.p + 1, f.n - 1};
     while (f.n > 0 && strchr(" \t\r\n", f.p[f.n - 1]) != NULL) f.n--;
     return f;
 }

@@ -104,7 +104,7 @@ static void print_published(const sunlot_log *log)
 {
     const sunlot_text address = sunlot_log_fact(log, "address"), page = sunlot_log_fact(log, "page");
     if (address.n > 0) (void)printf(_("Published at: %s\n"), SHOW(address));
-    if (page.n > 0) (void)printf(_("SHA-256 of the verifying page, verify.html: %.*s\n"), (int)page.n - 1, page.p + 1);
+    if (page.n > 0) (void)printf(_("SHA-256 of the verify page, verify.html: %.*s\n"), (int)page.n - 1, page.p + 1);
 }
 
 /* Fingerprint and digits stand first, with what no program can answer. */
@@ -183,6 +183,16 @@ static void print_acts(const verify_report *r)
     sunlot_log_entries(r->log, print_act, &first);
 }
 
+/* True if the first line is that of a log but for what an editor or a spreadsheet puts around it, or makes of it. */
+static bool saved_again(const sunlot_fault *f)
+{
+    static const char begins[] = "sunlot";
+    const char *at = f->found;
+    if (f->answer != SUNLOT_FAULT_PARSE || f->line != 1) return false;
+    while (*at != '\0' && at - f->found < 4 && (*at < 'a' || *at > 'z')) at++;
+    return strncmp(at, begins, sizeof begins - 1) == 0 && at[sizeof begins - 1] != '/'; /* keys and notes have a name there */
+}
+
 static void print_answer(const verify_report *r)
 {
     const sunlot_verdict *v = &r->verdict;
@@ -198,6 +208,10 @@ static void print_answer(const verify_report *r)
         (void)fputs(_(v->fault.what), stdout);
         if (v->fault.found[0] != '\0') (void)printf(_(", found “%s”"), SHOW(text_of(v->fault.found)));
         (void)fputc('\n', stdout);
+        if (saved_again(&v->fault))
+            (void)fputs(
+                _("  A spreadsheet or an editor seems to have saved this log in a form of its own.  Fetch it again, and do not open it before it is checked.\n"),
+                stdout);
     }
 }
 
@@ -333,6 +347,12 @@ static void print_student(const verify_report *r)
                      (unsigned long long)s->roster_line);
     if (s->lock_reason.n > 0) (void)printf(_("  LOCKED beforehand to a class, not drawn: %s\n"), SHOW(s->lock_reason));
     if (s->late) (void)fputs(_("  came late, announced in a supplement\n"), stdout);
+    uint8_t root[32];
+    if (verify_late_root(root, r)) {
+        (void)fputs(_("  under the root, which was shown before its digits and stands on its slip:\n\n"), stdout);
+        messages_fingerprint(stdout, root);
+        (void)fputc('\n', stdout);
+    }
     if (s->start == 0 && s->seat_line == 0)
         (void)fputs(_("  not placed yet\n"), stdout);
     else if (s->start == 0)
