@@ -75,15 +75,21 @@ static bool find_person(sunlot_reader *rd, const uint8_t pseudonym16[16], uint32
 
 /* ---- struck, moved, by-hand, replaced, set-aside ------------------------------------------------------------------------------------------------------ */
 
-bool sunlot_line_struck(sunlot_reader *rd)
+/* What struck and moved begin with: date, pseudonym, texts.  Out: *known, whether there is somebody to enter it for. */
+static bool read_person(sunlot_reader *rd, uint32_t *school, uint32_t *person, bool *known)
 {
     const sunlot_text *field = rd->record->field;
     uint8_t pseudonym[16];
+    *known = false;
+    if (!read_date(rd, field[1]) || !read_pseudonym(rd, pseudonym, field[2]) || !are_texts(rd, 3) || !begin_record(rd)) return false;
+    return !sunlot_reader_storing(rd) || find_person(rd, pseudonym, school, person, known);
+}
+
+bool sunlot_line_struck(sunlot_reader *rd)
+{
     uint32_t school, person;
     bool known;
-    if (!read_date(rd, field[1]) || !read_pseudonym(rd, pseudonym, field[2]) || !are_texts(rd, 3) || !begin_record(rd)) return false;
-    if (!sunlot_reader_storing(rd)) return true;
-    if (!find_person(rd, pseudonym, &school, &person, &known)) return false;
+    if (!read_person(rd, &school, &person, &known)) return false;
     return !known || enter(rd, SUNLOT_ENTRY_STRUCK, school, person);
 }
 
@@ -100,12 +106,9 @@ static bool move_unknown(sunlot_reader *rd, uint32_t person)
 bool sunlot_line_moved(sunlot_reader *rd)
 {
     const sunlot_text *field = rd->record->field;
-    uint8_t pseudonym[16];
     uint32_t school, person;
     bool known;
-    if (!read_date(rd, field[1]) || !read_pseudonym(rd, pseudonym, field[2]) || !are_texts(rd, 3) || !begin_record(rd)) return false;
-    if (!sunlot_reader_storing(rd)) return true;
-    if (!find_person(rd, pseudonym, &school, &person, &known)) return false;
+    if (!read_person(rd, &school, &person, &known)) return false;
     if (!known) return true;
     if (school == UINT32_MAX) return move_unknown(rd, person);
     const uint16_t class_ = sunlot_school_class(&rd->r->school[school], field[3]);
